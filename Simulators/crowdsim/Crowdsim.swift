@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Crowdsim: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "crowdsim", abstract: "")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Footfalld: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "footfalld", abstract: "")
+}
