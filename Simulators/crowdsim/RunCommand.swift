@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
             message, or with SIGINT or SIGTERM.
 
             Example:
-              crowdsim run --series Simulators/data/melbourne-2014.csv.gz --broker localhost:1883 \\
+              crowdsim run --series Simulators/data/melbourne-2014.csv.gz \\
                 --timelapse 120@2026-11-23T23:00:00Z=2014-05-05T00:00:00Z
             """)
 

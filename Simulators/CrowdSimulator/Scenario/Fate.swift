@@ -23,9 +23,19 @@ struct Fate {
     private static func strikes(_ fault: Fault, from start: Moment, to end: Moment, sent: Moment) -> Bool {
         switch fault.kind {
         case .resets: fault.span.lowerBound <= start && start.later(seconds: -60) < fault.span.lowerBound
-        case .gatewayDown: fault.span.contains(sent)
+        case .gatewayDown: fault.span.contains(sent) || hasQueue(fault.span, at: sent)
         default: fault.span.overlaps(start..<end)
         }
+    }
+
+    /// Whether the gateway still sends what it kept, so that a new message has to wait for its turn.
+    private static func hasQueue(_ outage: Range<Moment>, at sent: Moment) -> Bool {
+        outage.upperBound <= sent && sent < turn(of: sent, after: outage)
+    }
+
+    private static func turn(of sent: Moment, after outage: Range<Moment>) -> Moment {
+        let waited = sent.milliseconds - outage.lowerBound.milliseconds
+        return outage.upperBound.later(milliseconds: waited / 60)
     }
 
     private mutating func apply(_ fault: Fault, _ sensor: Sensor, _ start: Moment, seed: UInt64) {
@@ -37,9 +47,7 @@ struct Fate {
         case .stuck: countsNobody = true
         case .resets: isReset = true
         case .skewed(let seconds): skewSeconds += seconds
-        case .gatewayDown:
-            let waited = sent.milliseconds - fault.span.lowerBound.milliseconds
-            sent = fault.span.upperBound.later(milliseconds: waited / 60)
+        case .gatewayDown: sent = Self.turn(of: sent, after: fault.span)
         case .shuffled(let seconds):
             var random = random(.delay)
             sent = sent.later(milliseconds: Int64(random.number(in: 0...seconds * 1000)))

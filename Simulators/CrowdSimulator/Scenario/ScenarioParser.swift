@@ -201,7 +201,10 @@ private struct ScenarioParser {
 
     private func day(_ line: inout ScenarioLine) throws(InputError) -> Day {
         try line.expect("day")
-        let index = try line.number(1...(calendar?.days ?? 1))
+        let count = calendar?.days ?? 1
+        let index = try line.read("a day from 1 to \(count)") { word in
+            Int(word).flatMap { (1...count).contains($0) ? $0 : nil }
+        }
         return Day(number: (calendar?.firstDay.number ?? 0) + index - 1)
     }
 
