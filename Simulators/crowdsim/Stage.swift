@@ -80,11 +80,20 @@ actor Stage {
             return
         }
         say("\(moment): \(restartCommand)")
+        let status = try run(restartCommand)
+        if status != "0" { say("it ended with \(status)") }
+    }
+
+    /// Reads the status that the shell tells at the end. `Process` itself would wait for a broker that the command
+    /// leaves running, too.
+    private func run(_ command: String) throws -> String {
         let shell = Process()
+        let told = Pipe()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", restartCommand]
+        shell.arguments = ["-c", #"(eval "$1") >&2; echo $?"#, "sh", command]
+        shell.standardOutput = told
         try shell.run()
-        shell.waitUntilExit()
-        if shell.terminationStatus != 0 { say("it ended with \(shell.terminationStatus)") }
+        let text = String(data: told.fileHandleForReading.availableData, encoding: .utf8) ?? ""
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
