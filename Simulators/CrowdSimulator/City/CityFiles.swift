@@ -1,9 +1,8 @@
 extension Scenario {
     /// Which sensor serves which zone, as the file `sensors.csv` of a configuration.
     public var sensorsFile: String {
-        sensors.reduce("sensor,zone,kind,factor,swap,from,to,replaces,note\n") { file, sensor in
-            file + "\(sensor.name),\(sensor.zone.name),people,1,false,,,,gate-\(sensor.number)\n"
-        }
+        let rows = sensors.map { "\($0.name),\($0.zone.name),people,1,false,,,,gate-\($0.number)\n" }
+        return "sensor,zone,kind,factor,swap,from,to,replaces,note\n" + rows.joined()
     }
 
     /// The zones, as the file `zones.geojson` of a configuration. They lie in a grid of 300 m, in the North Sea.

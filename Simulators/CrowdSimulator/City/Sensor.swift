@@ -5,6 +5,7 @@ public struct Sensor: Hashable, Sendable {
     public let zone: Zone
     /// The place of its zone in the city, from 0.
     public let zoneIndex: Int
+    /// Its make.
     public let format: VendorFormat
     /// What the vendor's mapping makes of its messages, such as `grote-markt/gate-1`.
     public let name: String
@@ -20,7 +21,9 @@ public struct Sensor: Hashable, Sendable {
 
 /// People who went by, or a counter's two totals of them.
 public struct Passage: Hashable, Sendable {
+    /// Towards the centre; not below zero.
     public var inwards: Int
+    /// Away from the centre; not below zero.
     public var outwards: Int
 
     public init(inwards: Int, outwards: Int) {
@@ -28,6 +31,7 @@ public struct Passage: Hashable, Sendable {
         self.outwards = outwards
     }
 
+    /// Nobody.
     public static let none = Passage(inwards: 0, outwards: 0)
 
     /// Both directions together.

@@ -1,5 +1,6 @@
 /// A market or a festival: more people than usual in one zone for a while, and somewhat more next door.
 public struct Uplift: Hashable, Sendable {
+    /// The place of its zone in the city, from 0.
     public let zoneIndex: Int
     /// Half-open.
     public let span: Range<Moment>

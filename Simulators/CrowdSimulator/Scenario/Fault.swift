@@ -1,5 +1,6 @@
 /// Something that goes wrong with sensors, known to the simulation and not to who reads their messages.
 public struct Fault: Hashable, Sendable {
+    /// What goes wrong, and how much of it.
     public enum Kind: Hashable, Sendable {
         /// Counts nothing and says nothing.
         case dead

@@ -3,6 +3,7 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     public let file: String
     /// From 1.
     public let line: Int
+    /// What should have been there, with an example where that helps.
     public let expected: String
     /// `nil` at the end of the line.
     public let found: String?

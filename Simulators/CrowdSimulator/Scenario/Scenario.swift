@@ -2,15 +2,19 @@
 ///
 /// Read from a small text file; the same text gives the same messages, byte for byte.
 public struct Scenario: Sendable {
+    /// All chance in the city comes from it.
     public let seed: UInt64
     /// Local dates: this one and the following.
     public let firstDay: Day
     public let days: Int
     public let zones: [Zone]
+    /// In the order of their numbers.
     public let sensors: [Sensor]
+    /// Dates on which people behave as on a Sunday.
     public let holidays: Set<Day>
     /// Markets and festivals.
     public let uplifts: [Uplift]
+    /// In order of time.
     public let brokerRestarts: [Moment]
     /// From the first local midnight to the last.
     public let span: Range<Moment>

@@ -1,5 +1,5 @@
 extension Scenario {
-    /// Reads the language of the files in `Simulators/scenarios`; the README there describes it.
+    /// Reads the language of the files in `Simulators/scenarios`, as `Simulators/README.md` describes it.
     ///
     /// - Parameter file: its name, for messages.
     public init(parsing text: String, file: String) throws(InputError) {

@@ -1,9 +1,12 @@
 /// What really happened in one stretch that a sensor should have reported.
 public struct Truth: Hashable, Sendable {
+    /// As the vendor's mapping names it.
     public let sensor: String
     public let zone: String
+    /// By the true clock, whatever the device's own says.
     public let start: Moment
     public let seconds: Int
+    /// Who really went by, counted or not.
     public let passed: Passage
     /// The names of the faults that touched the report, joined by `+`; empty when none did.
     public let fault: String

@@ -13,6 +13,7 @@ public struct RecordedSeries: Sendable {
     public let sensors: [String]
     /// The length of every interval: the shortest step between two rows.
     public let seconds: Int
+    /// In order of time; an interval may be missing.
     public let rows: [Row]
 
     /// - Parameters:

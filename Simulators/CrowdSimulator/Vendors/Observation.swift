@@ -1,21 +1,25 @@
 /// One number that a sensor told, in the words of the records of a mapping.
 public struct Observation: Hashable, Sendable {
+    /// Which way people went; `both` when the sensor cannot tell.
     public enum Direction: String, Sendable {
         case inwards = "in"
         case outwards = "out"
         case both
     }
 
+    /// People of one stretch of time, or a total that only grows.
     public enum Kind: String, Sendable {
         case delta, cumulative
     }
 
+    /// As the vendor's mapping names it.
     public let sensor: String
     /// The start of the stretch that was counted, or the instant of a counter's reading.
     public let time: Moment
     /// 0 for a counter's reading.
     public let seconds: Int
     public let direction: Direction
+    /// Not below zero.
     public let count: Int
     public let kind: Kind
 

@@ -16,6 +16,7 @@ public enum Step: Hashable, Sendable {
 /// A message as a sensor or its gateway sends it.
 public struct SimulatedMessage: Hashable, Sendable {
     public let topic: String
+    /// JSON, unless a fault broke it.
     public let payload: String
     /// When it leaves; never before the end of what it counts.
     public let sent: Moment
