@@ -22,7 +22,7 @@ public struct ReadingStore: Sink {
             configuration.label = "readings"
             configuration.busyMode = .timeout(5)
             pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.makeDurable(pool)
+            try makeDurable()
             try pool.write(ReadingSchema.migrate)
         } catch {
             throw SinkError(store: error)
@@ -31,12 +31,14 @@ public struct ReadingStore: Sink {
 
     /// DatabasePool sets synchronous=NORMAL when it opens, after any preparation, so durability has to be asked for
     /// here, on the writer, and be checked.
-    private static func makeDurable(_ pool: DatabasePool) throws {
-        let level = try pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous")
-        }
-        guard level == 2 else { throw DatabaseError(message: "synchronous=FULL was not taken") }
+    private func makeDurable() throws {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        guard try synchronousLevel() == 2 else { throw DatabaseError(message: "synchronous=FULL was not taken") }
+    }
+
+    /// As the connection that writes has it: 1 is NORMAL, 2 is FULL.
+    func synchronousLevel() throws -> Int? {
+        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
     public func write(_ publications: [Publication]) async throws(SinkError) {
