@@ -29,26 +29,44 @@ struct Topic: Decodable {
         let data: Indicator
     }
 
-    /// All that a broker keeps; waits half a second for the last one.
+    /// All that a broker keeps under a filter.
+    ///
+    /// A broker answers filters in their order, so that the end mark comes after everything that was asked for.
     static func retained(port: Int, filter: String = "barometer/#") async throws -> [Topic] {
+        let connection = ["-V", "mqttv5", "-p", "\(port)", "-q", "1"]
+        _ = try await lines(
+            of: "mosquitto_pub", connection + ["-r", "-t", "end-mark", "-m", "end"], upTo: nil)
+        let lines = try await lines(
+            of: "mosquitto_sub", connection + ["-t", filter, "-t", "end-mark", "-F", "%j"],
+            upTo: "\"topic\":\"end-mark\"")
+        return try lines.map { try JSONDecoder().decode(Topic.self, from: Data($0.utf8)) }
+    }
+
+    /// What a program writes before a line that has `mark` in it, or all it writes.
+    private static func lines(
+        of program: String, _ arguments: [String], upTo mark: String?
+    ) async throws -> [String] {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/mosquitto_sub")
-        process.arguments = [
-            "-V", "mqttv5", "-p", "\(port)", "-t", filter, "-q", "1", "-W", "1", "-F", "%j",
-        ]
+        process.executableURL = URL(filePath: "/usr/bin/" + program)
+        process.arguments = arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes: Data = await withCheckedContinuation { continuation in
+        try process.runOpenToSignals()
+        return await withCheckedContinuation { continuation in
             Thread.detachNewThread {
-                let bytes = output.fileHandleForReading.readDataToEndOfFile()
+                var text = ""
+                while mark.map({ !text.contains($0) }) ?? true {
+                    let bytes = output.fileHandleForReading.availableData
+                    if bytes.isEmpty { break }
+                    text += String(decoding: bytes, as: UTF8.self)
+                }
+                if mark != nil { process.terminate() }
                 process.waitUntilExit()
-                continuation.resume(returning: bytes)
+                let lines = text.split(separator: "\n").map(String.init)
+                continuation.resume(
+                    returning: Array(lines.prefix { line in mark.map { !line.contains($0) } ?? true }))
             }
-        }
-        return try bytes.split(separator: UInt8(ascii: "\n")).map {
-            try JSONDecoder().decode(Topic.self, from: Data($0))
         }
     }
 

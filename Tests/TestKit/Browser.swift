@@ -20,7 +20,7 @@ public enum Browser {
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.runOpenToSignals()
         return try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 let bytes = output.fileHandleForReading.readDataToEndOfFile()

@@ -33,7 +33,9 @@ public struct ReadingStore: Sink {
     /// here, on the writer, and be checked.
     private func makeDurable() throws {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        guard try synchronousLevel() == 2 else { throw DatabaseError(message: "synchronous=FULL was not taken") }
+        guard try synchronousLevel() == 2 else {
+            throw DatabaseError(message: "synchronous=FULL was not taken")
+        }
     }
 
     /// As the connection that writes has it: 1 is NORMAL, 2 is FULL.
