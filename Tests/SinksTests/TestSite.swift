@@ -11,6 +11,7 @@ struct TestSite: Sendable {
     let store: ReadingStore
     let feed: LiveFeed
     let clock: TestClock
+    let zones: [String]
     let port: Int
     let group: ServiceGroup
 
@@ -49,7 +50,7 @@ struct TestSite: Sendable {
                 var iterator = ports.makeAsyncIterator()
                 guard let port = await iterator.next() else { return }
                 try await body(
-                    TestSite(store: store, feed: feed, clock: clock, port: port, group: group))
+                    TestSite(store: store, feed: feed, clock: clock, zones: zones, port: port, group: group))
                 await group.triggerGracefulShutdown()
                 try await tasks.waitForAll()
             }
