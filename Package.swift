@@ -81,7 +81,13 @@ let package = Package(
             name: "VaultTests", dependencies: ["Barometer", "Footfall", "TestKit", "Vault"],
             swiftSettings: house),
         .testTarget(
-            name: "SinksTests", dependencies: ["Barometer", "Mosquitto", "Sinks", "TestKit"],
+            name: "SinksTests",
+            dependencies: [
+                "Barometer", "Mosquitto", "Sinks", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: house),
         .testTarget(name: "SimulationTests", dependencies: ["CrowdSimulator"], swiftSettings: house),
         .testTarget(

@@ -1,0 +1,35 @@
+public import Barometer
+
+/// What the public site says about the city, apart from its readings.
+public struct CityDescription: Hashable, Sendable {
+    /// As written on the page, such as `Mechelen`.
+    public let name: String
+    /// IANA name of the time zone in which moments are told, such as `Europe/Brussels`.
+    public let timeZone: String
+    /// Who makes the data and under which licence it may be used; plain text, `nil` when there is nothing to say.
+    public let attribution: String?
+    /// The zones that are public, in the order in which they are shown.
+    public let zones: [ZoneDescription]
+
+    public init(name: String, timeZone: String, attribution: String?, zones: [ZoneDescription]) {
+        self.name = name
+        self.timeZone = timeZone
+        self.attribution = attribution
+        self.zones = zones
+    }
+
+    func describes(_ zone: ZoneID) -> Bool {
+        zones.contains { $0.id == zone }
+    }
+}
+
+/// A zone as people know it.
+public struct ZoneDescription: Hashable, Sendable {
+    public let id: ZoneID
+    public let name: Words
+
+    public init(id: ZoneID, name: Words) {
+        self.id = id
+        self.name = name
+    }
+}

@@ -1,0 +1,39 @@
+import Barometer
+import Hummingbird
+
+/// A publication as a server-sent event.
+struct LiveEvent: Sendable {
+    let sequence: Int
+    let text: String
+
+    init(_ publication: Publication) throws {
+        sequence = publication.sequence
+        text = "id: \(sequence)\nevent: reading\ndata: \(try JSON.text(publication.indicator))\n\n"
+    }
+
+    /// Tells a page what time it is here, since this clock may run faster than the one on the wall.
+    static func now(_ time: EventTime) -> String {
+        "event: now\ndata: \(time)\n\n"
+    }
+}
+
+/// What is sent in one go: made once, shared by all listeners.
+struct LiveFrame: Sendable {
+    let events: [LiveEvent]
+    private let end: String
+    private let whole: ByteBuffer
+
+    /// - Parameter events: lowest sequence first.
+    init(_ events: [LiveEvent], end: String) {
+        self.events = events
+        self.end = end
+        whole = ByteBuffer(string: events.map(\.text).joined() + end)
+    }
+
+    /// The bytes, without what a listener has already had.
+    func bytes(after sequence: Int) -> ByteBuffer {
+        guard let first = events.first, first.sequence <= sequence else { return whole }
+        return ByteBuffer(
+            string: events.filter { $0.sequence > sequence }.map(\.text).joined() + end)
+    }
+}

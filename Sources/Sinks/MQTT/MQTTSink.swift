@@ -1,0 +1,142 @@
+public import Barometer
+import Foundation
+public import Logging
+public import Mosquitto
+public import ServiceLifecycle
+import Synchronization
+
+/// The newest reading of each zone as a retained message, for whoever subscribes now or later.
+///
+/// Readings go to `barometer/v1/zone/{zone}/reading` as CloudEvents and expire when they are no longer valid;
+/// `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
+public struct MQTTSink: Sink, Service {
+    public let name = "mqtt"
+    private let publisher: Publisher
+    private let origin: EventOrigin
+    private let now: @Sendable () -> EventTime
+    private let logger: Logger
+    private let memory = Memory()
+
+    /// Does not connect yet.
+    ///
+    /// - Parameter endpoint: its client id must be another one than the subscriber's; its will is set here.
+    /// - Parameter now: the house's clock; what is stale by it is not sent.
+    public init(
+        endpoint: Endpoint, origin: EventOrigin, now: @escaping @Sendable () -> EventTime, logger: Logger
+    ) {
+        var endpoint = endpoint
+        endpoint.will = Self.status(online: false)
+        publisher = Publisher(endpoint)
+        self.origin = origin
+        self.now = now
+        self.logger = logger
+    }
+
+    /// How many readings were not sent since they were stale already.
+    public var staleReadings: Int { memory.content.withLock { $0.stale } }
+
+    /// Sends each zone's newest reading of the batch, unless it is stale or its topic has a newer one.
+    public func write(_ publications: [Publication]) async throws(SinkError) {
+        let now = now()
+        let fresh = memory.unknown(publications.newestByZone())
+        let live = fresh.filter { now < $0.reading.validUntil }
+        if !live.isEmpty { try await send(live, at: now) }
+        memory.content.withLock { $0.stale += fresh.count - live.count }
+    }
+
+    /// Keeps the status true until a graceful shutdown or cancellation, then says goodbye.
+    ///
+    /// The broker spreads the will when it loses us, and nobody tells us so; hence the beat.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var isUp = true
+            while !Task.isCancelled {
+                let failure = await beat()
+                if let failure, isUp {
+                    logger.warning("broker not reachable", metadata: ["reason": "\(failure)"])
+                }
+                if failure == nil, !isUp { logger.info("broker reachable again") }
+                isUp = failure == nil
+                try? await Task.sleep(for: .seconds(30))
+            }
+        }
+        try? await publisher.publish([Self.status(online: false)], within: .seconds(3))
+        await publisher.close()
+    }
+
+    private func beat() async -> SinkError? {
+        do throws(SinkError) {
+            try await send([], at: now())
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// After a failure everything that is still live goes out again: the broker may have lost it.
+    private func send(_ publications: [Publication], at now: EventTime) async throws(SinkError) {
+        let repeated = memory.content.withLock { $0.mayBeLost ? Array($0.sent.values) : [] }
+            .filter { now < $0.reading.validUntil }
+        let all = (repeated + publications).newestByZone()
+        do {
+            let readings = try all.map { try message($0, at: now) }
+            try await publisher.publish([Self.status(online: true)] + readings)
+        } catch {
+            memory.content.withLock { $0.mayBeLost = true }
+            throw SinkError(mqtt: error)
+        }
+        memory.content.withLock { content in
+            content.mayBeLost = false
+            for publication in publications { content.sent[publication.reading.zone] = publication }
+        }
+    }
+
+    private func message(_ publication: Publication, at now: EventTime) throws -> OutgoingMessage {
+        OutgoingMessage(
+            topic: "barometer/v1/zone/\(publication.reading.zone)/reading",
+            payload: [UInt8](try JSON.data(CloudEvent(publication, as: origin))),
+            retain: true, contentType: CloudEvent.contentType,
+            expiry: publication.reading.validUntil - now, isText: true)
+    }
+
+    private static func status(online: Bool) -> OutgoingMessage {
+        OutgoingMessage(
+            topic: "barometer/v1/status", payload: [UInt8]("{\"online\":\(online)}".utf8), retain: true,
+            contentType: "application/json", isText: true)
+    }
+
+    private final class Memory: Sendable {
+        struct Content {
+            /// The newest of each zone that the broker has taken.
+            var sent: [ZoneID: Publication] = [:]
+            var mayBeLost = false
+            var stale = 0
+        }
+
+        let content = Mutex(Content())
+
+        func unknown(_ publications: [Publication]) -> [Publication] {
+            content.withLock { content in
+                publications.filter { publication in
+                    content.sent[publication.reading.zone].map(publication.isNewer) ?? true
+                }
+            }
+        }
+    }
+}
+
+extension SinkError {
+    /// What the broker or its library said; the way out stands in the same sentence.
+    fileprivate init(mqtt error: any Error) {
+        let description = String(describing: error)
+        let parts = description.split(separator: "; ", maxSplits: 1).map(String.init)
+        let retryHelps =
+            switch error as? MosquittoError {
+            case .unreachable, .lost, .timedOut, .cancelled: true
+            case .unusable, .refused, .notAccepted, .closed, nil: false
+            }
+        self.init(
+            sink: "mqtt", problem: parts.first ?? description,
+            remedy: parts.count > 1 ? parts[1] : "see the log of the broker", retryHelps: retryHelps)
+    }
+}

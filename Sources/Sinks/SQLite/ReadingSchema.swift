@@ -1,0 +1,70 @@
+import GRDB
+
+/// The table `readings`: one row for each zone and window, of the newest version.
+///
+/// Times are whole milliseconds since 1970-01-01T00:00:00Z, which sort as numbers; the view `readings_utc` shows them as
+/// text. `value` and `busyness` are percent in steps of 5, `level` is 1 to 4, `completeness` 0 to 1; `reasons` is a JSON
+/// list. What is absent from a reading is NULL.
+enum ReadingSchema {
+    /// The version of a file is its `user_version`. Never change a step; add one.
+    private static let steps = [
+        """
+        CREATE TABLE readings(
+            zone TEXT NOT NULL,
+            window_start INTEGER NOT NULL,
+            window_end INTEGER NOT NULL,
+            value INTEGER,
+            deviation TEXT,
+            busyness INTEGER,
+            level INTEGER,
+            confidence TEXT,
+            completeness REAL NOT NULL,
+            status TEXT NOT NULL,
+            reasons TEXT,
+            valid_until INTEGER NOT NULL,
+            method TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            PRIMARY KEY(window_end, zone, window_start)) WITHOUT ROWID;
+        CREATE INDEX readings_of_zone ON readings(zone, window_end, version);
+        CREATE INDEX readings_by_sequence ON readings(sequence);
+        CREATE VIEW readings_utc AS SELECT
+            zone,
+            strftime('%Y-%m-%dT%H:%M:%SZ', window_start / 1000, 'unixepoch') AS "from",
+            strftime('%Y-%m-%dT%H:%M:%SZ', window_end / 1000, 'unixepoch') AS "to",
+            value, deviation, busyness, level, confidence, completeness, status, reasons,
+            strftime('%Y-%m-%dT%H:%M:%SZ', valid_until / 1000, 'unixepoch') AS valid_until,
+            method, version, sequence,
+            strftime('%Y-%m-%dT%H:%M:%SZ', created / 1000, 'unixepoch') AS created
+            FROM readings;
+        """
+    ]
+
+    static var version: Int { steps.count }
+
+    /// Brings a file up to date inside one transaction; refuses one that a later release has written.
+    static func migrate(_ database: Database) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else {
+            throw DatabaseError(
+                message: "the file has schema version \(found), this release knows up to \(version)")
+        }
+        guard found < version else { return }
+        for step in steps[found...] { try database.execute(sql: step) }
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    static let upsert = """
+        INSERT INTO readings(zone, window_start, window_end, value, deviation, busyness, level, confidence,
+            completeness, status, reasons, valid_until, method, version, sequence, created)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT(window_end, zone, window_start) DO UPDATE SET
+            value = excluded.value, deviation = excluded.deviation, busyness = excluded.busyness,
+            level = excluded.level, confidence = excluded.confidence, completeness = excluded.completeness,
+            status = excluded.status, reasons = excluded.reasons, valid_until = excluded.valid_until,
+            method = excluded.method, version = excluded.version, sequence = excluded.sequence,
+            created = excluded.created
+        WHERE excluded.version > readings.version
+        """
+}

@@ -1,0 +1,91 @@
+import Barometer
+import Foundation
+import Logging
+import ServiceLifecycle
+import Sinks
+import Synchronization
+import TestKit
+
+/// A running site with a store in a folder of its own.
+struct TestSite: Sendable {
+    let store: ReadingStore
+    let feed: LiveFeed
+    let clock: TestClock
+    let zones: [String]
+    let port: Int
+    let group: ServiceGroup
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    /// Writes to both places that the site reads from.
+    func publish(_ publications: Publication...) async throws {
+        try await store.write(publications)
+        try await feed.write(publications)
+    }
+
+    /// Serves for as long as `body` takes.
+    static func serve(
+        zones: [String] = ["old-market", "station"], readiness: [String] = [], listeners: Int = 2_000,
+        depth: Int = 64, _ body: @Sendable @escaping (TestSite) async throws -> Void
+    ) async throws {
+        try await Folder.use { folder in
+            let clock = TestClock(.at("14:20"))
+            let store = try ReadingStore(path: folder + "readings.sqlite")
+            let feed = LiveFeed(now: clock.read, depth: depth)
+            let (ports, running) = AsyncStream<Int>.makeStream()
+            let city = CityDescription(
+                name: "Mechelen", timeZone: "Europe/Brussels", attribution: "Stad Mechelen",
+                zones: zones.map { ZoneDescription(id: ZoneID($0), name: .both("De \($0)")) })
+            let site = PublicSite(
+                settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
+                feed: feed,
+                now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
+                logger: .silent, onRunning: { running.yield($0) })
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [.init(service: site, successTerminationBehavior: .gracefullyShutdownGroup)],
+                    logger: .silent))
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                var iterator = ports.makeAsyncIterator()
+                guard let port = await iterator.next() else { return }
+                try await body(
+                    TestSite(store: store, feed: feed, clock: clock, zones: zones, port: port, group: group))
+                await group.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+        }
+    }
+}
+
+/// Time that only moves when told to.
+final class TestClock: Sendable {
+    private let time: Mutex<EventTime>
+
+    init(_ time: EventTime) {
+        self.time = Mutex(time)
+    }
+
+    var read: @Sendable () -> EventTime {
+        { self.time.withLock { $0 } }
+    }
+
+    func set(_ time: EventTime) {
+        self.time.withLock { $0 = time }
+    }
+}
+
+/// A folder that is gone afterwards.
+enum Folder {
+    /// - Parameter body: gets the path, which ends with a slash.
+    static func use(_ body: (String) async throws -> Void) async throws {
+        let path = NSTemporaryDirectory() + "sinks-\(UUID().uuidString)/"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await body(path)
+    }
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() } }
+}

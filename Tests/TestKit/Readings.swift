@@ -1,0 +1,117 @@
+public import Barometer
+import Foundation
+
+extension EventTime {
+    /// The afternoon on which most stories here happen: Saturday 14 March 2026, in UTC.
+    ///
+    /// - Parameter clock: `15:00` or `15:00:30`.
+    public static func at(_ clock: String) -> EventTime {
+        guard let time = EventTime("2026-03-14T\(clock)Z") else { preconditionFailure("no clock: \(clock)") }
+        return time
+    }
+}
+
+extension Reading {
+    /// A quarter of an hour that counts until 35 minutes after its start.
+    public static func sample(
+        _ zone: String = "old-market", from start: EventTime = .at("14:00"), content: Content = .sample(),
+        completeness: Double = 1, reasons: [Reason] = [], validFor: Duration = .seconds(2_100)
+    ) -> Reading {
+        Reading(
+            zone: ZoneID(zone), window: Window(from: start, to: start + .seconds(900)), content: content,
+            completeness: Share(completeness), reasons: reasons, validUntil: start + validFor)
+    }
+}
+
+extension Reading.Content {
+    /// A final measurement. A level of `nil` is cold start.
+    public static func sample(
+        index: Int = 100, deviation: Deviation = .usual, busyness: Int = 85, level: Level? = .busy,
+        confidence: Confidence = .high
+    ) -> Reading.Content {
+        .final(
+            Reading.Measurement(
+                index: Index(ratio: Double(index) / 100), deviation: deviation,
+                peak: level.map {
+                    Reading.PeakShare(busyness: Busyness(ratio: Double(busyness) / 100), level: $0)
+                },
+                confidence: confidence))
+    }
+}
+
+extension Publication {
+    /// Published one second after its window ended.
+    public static func sample(
+        _ sequence: Int, version: Int = 1, _ reading: Reading = .sample()
+    ) -> Publication {
+        Publication(
+            sequence: sequence, created: reading.window.end + .seconds(1), version: version, reading: reading)
+    }
+}
+
+extension Words {
+    /// One text in both languages.
+    public static func both(_ text: String) -> Words {
+        let json = try? JSONEncoder().encode(["nl": text, "en": text + " (en)"])
+        guard let json, let words = try? JSONDecoder().decode(Words.self, from: json) else {
+            preconditionFailure("words are two texts")
+        }
+        return words
+    }
+}
+
+/// Readings of every kind by chance, the same for the same seed.
+public struct ReadingsByChance: Sequence, IteratorProtocol {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    /// Never ends.
+    public mutating func next() -> Publication? {
+        let start = EventTime(seconds: Int64(number(below: 3_000_000)) * 900)
+        let end = start + .seconds(60 * (number(below: 60) + 1))
+        let content = content()
+        var reasons = reasons()
+        if case .withheld = content, reasons.isEmpty { reasons = [.noData] }
+        return Publication(
+            sequence: number(below: 1_000_000) + 1,
+            created: EventTime(milliseconds: end.milliseconds + Int64(number(below: 90_000))),
+            version: number(below: 5) + 1,
+            reading: Reading(
+                zone: ZoneID("zone-\(number(below: 40))"), window: Window(from: start, to: end),
+                content: content, completeness: Share(Double(number(below: 101)) / 100), reasons: reasons,
+                validUntil: end + .milliseconds(number(below: 4_000_000))))
+    }
+
+    private mutating func content() -> Reading.Content {
+        let peak = Reading.PeakShare(
+            busyness: Busyness(ratio: Double(number(below: 70)) / 20), level: pick(Level.allCases))
+        let measurement = Reading.Measurement(
+            index: Index(ratio: Double(number(below: 70)) / 20), deviation: pick(Deviation.allCases),
+            peak: number(below: 3) == 0 ? nil : peak, confidence: pick(Confidence.allCases))
+        return pick([.provisional(measurement), .final(measurement), .withheld])
+    }
+
+    private mutating func reasons() -> [Reason] {
+        let all: [Reason] = [
+            .coldStart, .noData, .sensors(.init(number(below: 9), of: 9)), .tooFewPassersBy, .tooFewSensors,
+            .publicHoliday,
+        ]
+        return all.filter { _ in number(below: 3) == 0 }
+    }
+
+    private mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[number(below: values.count)]
+    }
+
+    /// SplitMix64.
+    private mutating func number(below limit: Int) -> Int {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    }
+}
