@@ -1,5 +1,3 @@
-public import Barometer
-
 /// An input let go, with its reason and the way out. It is counted and kept for inspection, never silently lost.
 public struct Rejection: Hashable, Sendable {
     public let code: Code

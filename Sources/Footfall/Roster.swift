@@ -1,3 +1,5 @@
+public import Barometer
+
 /// Every sensor that was ever heard, numbered from 0 in order of first appearance.
 ///
 /// A sensor is a name within a source: two vendors may use one serial number. The journal keeps the roster, so
