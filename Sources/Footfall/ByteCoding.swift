@@ -67,6 +67,8 @@ public struct ByteReader: Sendable {
 
     public var isAtEnd: Bool { position == bytes.count }
 
+    var damage: Damage { Damage(position: position) }
+
     public mutating func byte() throws(Damage) -> UInt8 {
         guard position < bytes.count else { throw Damage(position: position) }
         position += 1

@@ -8,6 +8,10 @@ public struct Plan: Sendable {
     public let calendar: CityCalendar
     public let windows: Windows
     public let privacy: Privacy
+    /// For each zone the places of its sensors in `sensors`.
+    let sensorsOfZone: [[Int]]
+    /// The places in `sensors` that a device has had.
+    let postsOfSensor: [SensorID: [Int]]
 
     public init(
         clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
@@ -19,6 +23,8 @@ public struct Plan: Sendable {
         self.calendar = calendar
         self.windows = windows
         self.privacy = privacy
+        sensorsOfZone = zones.indices.map { zone in sensors.indices.filter { sensors[$0].zone == zone } }
+        postsOfSensor = Dictionary(grouping: sensors.indices) { sensors[$0].id }
     }
 
     public struct Zone: Hashable, Sendable {

@@ -22,6 +22,13 @@ public struct CityCalendar: Hashable, Sendable {
         }
     }
 
+    /// Whether any event anywhere touches a local day.
+    func hasEvent(on date: CalendarDate, _ clock: CityClock) -> Bool {
+        guard !events.isEmpty else { return false }
+        let (start, end) = (clock.midnight(of: date), clock.midnight(of: date.advanced(byDays: 1)))
+        return events.contains { $0.window.start < end && start < $0.window.end }
+    }
+
     /// The legal public holidays of Belgium, with those that move with Easter.
     public static func belgianHolidays(year: Int) -> [CalendarDate] {
         let fixed = [(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)]

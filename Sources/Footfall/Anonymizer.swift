@@ -1,0 +1,92 @@
+internal import Barometer
+
+/// The only way out: turns people counted into a reading that holds none of them.
+///
+/// The index compares with what is usual at this moment, busyness with the zone's own usual peak (method
+/// `dasta-1.0`, sections 6, 6b and 10). Whether a reading is withheld depends on what is usual and on which
+/// sensors are heard, never on today's count.
+struct Anonymizer: Sendable {
+    let privacy: Plan.Privacy
+
+    /// Cuts between quieter, usual, busier and much busier, as quantiles of the normal distribution.
+    private static let deviationCuts = [-0.8416, 0.8416, 1.8808]
+
+    struct Moment {
+        let zone: Plan.Zone
+        let window: Window
+        /// Slots of the zone's own length in the window.
+        let slots: Double
+        /// So many clear values in a row change a class.
+        let dwell: Int
+        let validUntil: EventTime
+        let isFinal: Bool
+    }
+
+    /// - Parameter classes: the memory of the classes; it moves on only when something can be told.
+    func reading(
+        of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
+    ) -> Reading {
+        var reasons: [Reason] = []
+        if comparison.sensorsHeard < comparison.sensors {
+            reasons.append(.sensors(.init(comparison.sensorsHeard, of: comparison.sensors)))
+        }
+        if usual.isHoliday { reasons.append(.publicHoliday) }
+        let content: Reading.Content
+        if let obstacle = obstacle(comparison) {
+            reasons.insert(obstacle, at: 0)
+            content = .withheld
+        } else {
+            let measurement = measurement(of: comparison, against: usual, at: moment, classes: &classes)
+            if measurement.peak == nil { reasons.insert(.coldStart, at: 0) }
+            content = moment.isFinal ? .final(measurement) : .provisional(measurement)
+        }
+        return Reading(
+            zone: moment.zone.id, window: moment.window, content: content,
+            completeness: Share(comparison.completeness), reasons: reasons, validUntil: moment.validUntil)
+    }
+
+    /// Why nothing can be told; `nil` when it can.
+    private func obstacle(_ comparison: Comparison) -> Reason? {
+        if comparison.slotsHeard == 0 { return .noData }
+        if comparison.expectedOfAll == 0 { return comparison.learned.isEmpty ? .coldStart : .tooFewPassersBy }
+        if comparison.completeness < 0.5 { return .noData }
+        if comparison.expected < privacy.smallestCrowd { return .tooFewPassersBy }
+        if comparison.sensorsCompared < 2, comparison.expected < privacy.smallestCrowdOfOneSensor {
+            return .tooFewSensors
+        }
+        return nil
+    }
+
+    private func measurement(
+        of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
+    ) -> Reading.Measurement {
+        let score = Statistics.normalScore(comparison.logRatio / usual.spread, scale: 0.74)
+        let deviation = classes.deviation.settle(
+            Statistics.clip(score, -4.7534, 4.7534), cuts: Self.deviationCuts, margin: 0.25,
+            dwell: moment.dwell)
+        return Reading.Measurement(
+            index: Index(ratio: (comparison.observed + 5) / (comparison.expected + 5)),
+            deviation: Deviation.allCases[deviation],
+            peak: peakShare(of: comparison, against: usual, at: moment, classes: &classes),
+            confidence: confidence(comparison, isHoliday: usual.isHoliday))
+    }
+
+    private func peakShare(
+        of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
+    ) -> Reading.PeakShare? {
+        guard let peak = usual.peak else { return nil }
+        let windowPeak = moment.slots * peak * comparison.completeness
+        let ratio = (comparison.observed + 5) / (windowPeak + 5)
+        let level = classes.level.settle(
+            100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell)
+        return Reading.PeakShare(
+            busyness: Busyness(ratio: ratio), level: Level.allCases[min(level, Level.allCases.count - 1)])
+    }
+
+    private func confidence(_ comparison: Comparison, isHoliday: Bool) -> Confidence {
+        let learned = Statistics.median(comparison.learned) ?? 0
+        let (share, expected) = (comparison.completeness, comparison.expected)
+        if learned >= 8, share >= 0.9, expected >= 50, !isHoliday { return .high }
+        return learned >= 3 && share >= 0.6 && expected >= privacy.smallestCrowd ? .medium : .low
+    }
+}

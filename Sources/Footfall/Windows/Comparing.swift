@@ -1,0 +1,109 @@
+internal import Barometer
+
+/// Counted beside expected, for a zone and window.
+extension Checkpoint {
+    /// A closed window: a slot counts when it was heard in full.
+    func comparison(of zone: Int, _ window: Window, _ plan: Plan) -> Comparison {
+        var comparison = Comparison()
+        for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
+            var sums = SensorSums()
+            for slot in sensors[index].slots(of: window, plan) {
+                let people = sensors[index].people(in: slot)
+                sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
+            }
+            comparison.add(sums)
+        }
+        return comparison
+    }
+
+    /// A window that is open until its end: what was heard so far beside what was to be expected so far.
+    func comparisonSoFar(of zone: Int, _ window: Window, now: EventTime, _ plan: Plan) -> Comparison {
+        var comparison = Comparison()
+        for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
+            var sums = SensorSums()
+            for slot in sensors[index].slots(of: window, plan) where slot.start(plan.clock) < now {
+                let usual = sensors[index].usual(slot, plan)
+                if slot.end(plan.clock) <= now {
+                    let people = sensors[index].people(in: slot)
+                    sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
+                } else {
+                    let length = Double(slot.seconds)
+                    let elapsed = Double((now - slot.start(plan.clock)).wholeSeconds) / length
+                    let sofar = sensors[index].peopleSoFar(in: slot)
+                    sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
+                }
+            }
+            comparison.add(sums)
+        }
+        return comparison
+    }
+
+    /// The share of the time, over sensors and directions, that reports of a fine window cover: 0...1.
+    func coverage(of zone: Int, _ covered: Double, _ window: Window, _ plan: Plan) -> Double {
+        let lines = plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(at: window.start) }
+            .map { max(1, sensors[$0].directionCount) }
+            .reduce(0, +)
+        return lines == 0 ? 0 : min(1, covered / (Double(window.length.wholeSeconds) * Double(lines)))
+    }
+}
+
+/// What is usual in one slot, as fixed at midnight.
+private struct UsualSlot {
+    let people: Double
+    let spread: Double
+    let learned: Double
+}
+
+/// One sensor's part of a comparison.
+private struct SensorSums {
+    var comparison = Comparison()
+
+    mutating func add(_ people: Double?, share: Double, elapsed: Double, _ usual: UsualSlot?) {
+        comparison.slots += elapsed
+        comparison.expectedOfAll += (usual?.people ?? 0) * max(elapsed, share)
+        guard let people else { return }
+        comparison.slotsHeard += share
+        comparison.people += people
+        guard let usual else { return }
+        comparison.observed += people
+        comparison.expected += usual.people * share
+        comparison.weightedSpread += usual.spread * usual.people * share
+        comparison.learned.append(usual.learned)
+    }
+}
+
+extension Comparison {
+    fileprivate mutating func add(_ sensor: SensorSums) {
+        let part = sensor.comparison
+        sensors += 1
+        // A breath of slack, since the newest report may still be on its way.
+        sensorsHeard += part.slots > 0 && part.slotsHeard >= part.slots * 0.8 ? 1 : 0
+        sensorsCompared += part.learned.isEmpty ? 0 : 1
+        observed += part.observed
+        expected += part.expected
+        expectedOfAll += part.expectedOfAll
+        people += part.people
+        slotsHeard += part.slotsHeard
+        slots += part.slots
+        learned += part.learned
+        weightedSpread += part.weightedSpread
+    }
+}
+
+extension SensorState {
+    fileprivate func slots(of window: Window, _ plan: Plan) -> [Slot] {
+        slotSeconds == 0 ? [] : Slot.tiling(window, seconds: slotSeconds, clock: plan.clock)
+    }
+
+    /// `nil` while nothing is known of the slot.
+    fileprivate func usual(_ slot: Slot, _ plan: Plan) -> UsualSlot? {
+        let moment = plan.clock.moment(at: slot.start(plan.clock))
+        guard let day = day(moment.date), let profile else { return nil }
+        let place = moment.second / slotSeconds
+        guard !day.people[place].isNaN else { return nil }
+        let weekday = plan.calendar.publicHolidays.contains(moment.date) ? 6 : moment.date.weekday
+        return UsualSlot(
+            people: day.people[place], spread: day.spread[place],
+            learned: profile.count[weekday * profile.slots + place])
+    }
+}

@@ -1,0 +1,43 @@
+internal import Barometer
+
+/// One zone and window, counted and expected: the same sensors and slots on both sides. Private.
+struct Comparison: Sendable, Equatable {
+    /// People of the sensors and slots that have both a count and an expectation.
+    var observed = 0.0
+    var expected = 0.0
+    /// What was expected of all sensors, heard or not.
+    var expectedOfAll = 0.0
+    /// People of all that was heard, expected or not.
+    var people = 0.0
+    /// Sensors heard in the whole window, and sensors that serve the zone.
+    var sensorsHeard = 0
+    var sensors = 0
+    /// Sensors that are part of the comparison.
+    var sensorsCompared = 0
+    var slotsHeard = 0.0
+    var slots = 0.0
+    /// How often each compared slot of the week was learned.
+    var learned: [Double] = []
+    /// Spread of the compared slots' logarithms, weighted by what was expected.
+    var weightedSpread = 0.0
+
+    /// 0...1: of what was expected, or of slots while nothing is.
+    var completeness: Double {
+        expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
+    }
+
+    /// The log ratio of section 6; the fives keep small numbers calm.
+    var logRatio: Double { Statistics.log((observed + 5) / (expected + 5)) }
+}
+
+extension Comparison {
+    /// Nine in ten lie within: 1.58 spreads of the logarithm to both sides, of the one sensor or of the zone.
+    func expectation(zoneSpread: Double) -> Tally.Expectation {
+        let own = expected > 0 ? weightedSpread / expected : .nan
+        let spread = sensorsCompared == 1 && own.isFinite ? own : zoneSpread
+        let middle = Statistics.log(expected + 0.5)
+        return Tally.Expectation(
+            expected: expected, lower: max(0, Statistics.exp(middle - 1.58 * spread) - 0.5),
+            upper: Statistics.exp(middle + 1.58 * spread) - 0.5)
+    }
+}

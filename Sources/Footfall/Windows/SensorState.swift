@@ -1,0 +1,170 @@
+internal import Barometer
+
+/// All that is remembered of one sensor: people by slot for two days and a half, and what is usual.
+struct SensorState: Sendable, Equatable {
+    /// Length of its slots in seconds; 0 before the first observation.
+    private(set) var slotSeconds = 0
+    /// Length of its newest counting interval in seconds; 0 for single moments.
+    private(set) var interval = 0
+    /// A bit for each direction that it tells.
+    private var directions: UInt8 = 0
+    private(set) var heard: EventTime?
+    private var cells: [Cell] = []
+    var profile: Profile?
+    /// The newest two days, as expected at their midnight; the newest last.
+    private var days: [Day] = []
+
+    private struct Cell: Equatable {
+        var slot: Int32 = .min
+        /// Seconds that the counting intervals cover, all directions together.
+        var covered: Int32 = 0
+        var people = 0.0
+    }
+
+    struct Day: Equatable {
+        let date: CalendarDate
+        let people: [Double]
+        let spread: [Double]
+    }
+
+    var directionCount: Int { directions.nonzeroBitCount }
+
+    private static let allOfIt: Int32 = 1 << 20
+
+    /// A power of two that holds two days and a half.
+    private static func capacity(slotSeconds: Int) -> Int { slotSeconds == 900 ? 256 : 64 }
+
+    /// Adds people to the slot in which their interval starts.
+    mutating func count(_ observation: Observation, people: Double, plan: Plan) {
+        let needed = observation.seconds > 900 ? 3600 : plan.windows.slot
+        if needed > slotSeconds { begin(slotSeconds: needed) }
+        heard = max(heard ?? observation.end, observation.end)
+        let slot = Slot(containing: observation.start, seconds: slotSeconds, clock: plan.clock)
+        cells[place(slot)].people += people
+        guard observation.replaced == nil else { return }
+        interval = observation.seconds
+        directions |= 1 << observation.direction.rawValue
+        cover(slot, observation, plan.clock)
+    }
+
+    private mutating func begin(slotSeconds: Int) {
+        self.slotSeconds = slotSeconds
+        cells = .init(repeating: Cell(), count: Self.capacity(slotSeconds: slotSeconds))
+        profile = Profile(slots: 86_400 / slotSeconds)
+        days = []
+    }
+
+    private mutating func cover(_ first: Slot, _ observation: Observation, _ clock: CityClock) {
+        if observation.seconds == 0 {
+            cells[place(first)].covered = Self.allOfIt
+            return
+        }
+        var slot = first
+        var from = observation.start
+        while from < observation.end {
+            let until = min(slot.end(clock), observation.end)
+            let index = place(slot)
+            cells[index].covered = min(
+                cells[index].covered + Int32((until - from).wholeSeconds), Self.allOfIt)
+            from = until
+            slot = slot.next
+        }
+    }
+
+    /// The cell of a slot, cleared when it still holds an older one.
+    private mutating func place(_ slot: Slot) -> Int {
+        let index = slot.index & (cells.count - 1)
+        if cells[index].slot != Int32(truncatingIfNeeded: slot.index) {
+            cells[index] = Cell(slot: Int32(truncatingIfNeeded: slot.index))
+        }
+        return index
+    }
+
+    /// What a slot holds; `nil` when nothing of it was heard.
+    private func cell(_ slot: Slot) -> Cell? {
+        guard !cells.isEmpty else { return nil }
+        let cell = cells[slot.index & (cells.count - 1)]
+        return cell.slot == Int32(truncatingIfNeeded: slot.index) ? cell : nil
+    }
+
+    /// People in a slot; `nil`, which is not zero, unless every interval of it was heard.
+    func people(in slot: Slot) -> Double? {
+        guard let cell = cell(slot) else { return nil }
+        let gap = slotSeconds * directions.nonzeroBitCount - Int(cell.covered)
+        return interval == 0 ? (cell.covered > 0 ? cell.people : nil) : gap * 2 < interval ? cell.people : nil
+    }
+
+    /// What was heard so far of a slot that is still open, and the share of the slot that it covers: 0...1.
+    func peopleSoFar(in slot: Slot) -> (people: Double, share: Double)? {
+        guard let cell = cell(slot), cell.covered > 0, directions != 0 else { return nil }
+        return (cell.people, min(1, Double(cell.covered) / Double(slotSeconds * directions.nonzeroBitCount)))
+    }
+
+    /// The expectation of a local day, if it is one of the newest two.
+    func day(_ date: CalendarDate) -> Day? { days.last { $0.date == date } }
+
+    mutating func expect(_ day: Day) {
+        days = (days.filter { $0.date != day.date } + [day]).suffix(2)
+    }
+
+    /// People by slot of a local day; `nan` is missing. Of an hour that comes twice, the first counts.
+    func row(of date: CalendarDate, plan: Plan, hidden: (EventTime) -> Bool) -> [Double] {
+        var row = [Double](repeating: .nan, count: 86_400 / slotSeconds)
+        let day = Window(
+            from: plan.clock.midnight(of: date), to: plan.clock.midnight(of: date.advanced(byDays: 1)))
+        var seen = [Bool](repeating: false, count: row.count)
+        for slot in Slot.tiling(day, seconds: slotSeconds, clock: plan.clock) {
+            let start = slot.start(plan.clock)
+            let place = plan.clock.moment(at: start).second / slotSeconds
+            if seen[place] { continue }
+            seen[place] = true
+            if let people = people(in: slot), !hidden(start) { row[place] = people }
+        }
+        return row
+    }
+}
+
+extension SensorState: Stored {
+    func write(to writer: inout ByteWriter) {
+        writer.unsigned(UInt64(slotSeconds))
+        writer.unsigned(UInt64(interval))
+        writer.byte(directions)
+        writer.optional(heard) { $0.time($1) }
+        writer.list(cells) { writer, cell in
+            writer.signed(Int64(cell.slot))
+            writer.signed(Int64(cell.covered))
+            writer.double(cell.people)
+        }
+        writer.optional(profile) { $1.write(to: &$0) }
+        writer.list(days) { writer, day in
+            writer.date(day.date)
+            writer.doubles(day.people)
+            writer.doubles(day.spread)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws(Damage) {
+        slotSeconds = try reader.length(3600)
+        interval = try reader.length(86_400)
+        directions = try reader.byte()
+        heard = try reader.optional { reader throws(Damage) in try reader.time() }
+        cells = try reader.list { reader throws(Damage) in
+            Cell(
+                slot: Int32(truncatingIfNeeded: try reader.signed()),
+                covered: Int32(truncatingIfNeeded: try reader.signed()), people: try reader.double())
+        }
+        profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
+        days = try reader.list { reader throws(Damage) in
+            Day(
+                date: try CalendarDate(from: &reader), people: try reader.doubles(),
+                spread: try reader.doubles())
+        }
+        let isHeard = slotSeconds == 900 || slotSeconds == 3600
+        let slots = isHeard ? 86_400 / slotSeconds : 0
+        try reader.require(
+            (isHeard || slotSeconds == 0)
+                && cells.count == (isHeard ? Self.capacity(slotSeconds: slotSeconds) : 0)
+                && (profile?.slots ?? 0) == slots
+                && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots })
+    }
+}

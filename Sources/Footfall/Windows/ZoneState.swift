@@ -1,0 +1,88 @@
+internal import Barometer
+
+/// All that is remembered of one zone, beyond its sensors.
+struct ZoneState: Sendable, Equatable {
+    /// Step of publication in seconds, the longest slot of its sensors; 0 before the first observation.
+    private(set) var step = 0
+    /// Longest counting interval of its sensors in seconds.
+    private(set) var interval = 0
+    private(set) var heard: EventTime?
+    var minutes = MinuteRing()
+    var spread = Spread(slots: 24)
+    /// Usual weekly peak of a slot, in people; `nil` in cold start.
+    var peak: Double?
+    var classes = Classes()
+    /// Windows that may still be corrected, oldest first.
+    var closed: [Closed] = []
+
+    /// The two classes with their memory.
+    struct Classes: Sendable, Equatable {
+        var deviation = Hysteresis()
+        var level = Hysteresis()
+    }
+
+    /// A published window with what it was judged by, so that a late report is judged by the same.
+    struct Closed: Sendable, Equatable {
+        let usual: Usual
+        var told: Reading
+    }
+
+    mutating func hear(_ observation: Observation, slotSeconds: Int) {
+        heard = max(heard ?? observation.end, observation.end)
+        interval = max(interval, observation.seconds)
+        if slotSeconds > step {
+            step = slotSeconds
+            spread = Spread(slots: 86_400 / slotSeconds)
+            classes = Classes()
+            peak = nil
+        }
+    }
+
+    /// The window that a reading at the end of a slot speaks of: an hour, or the last half hour.
+    func window(endingAt end: EventTime) -> Window {
+        Window(from: end - .seconds(step == 900 ? 1800 : step), to: end)
+    }
+}
+
+extension ZoneState.Classes: Stored {
+    func write(to writer: inout ByteWriter) {
+        deviation.write(to: &writer)
+        level.write(to: &writer)
+    }
+
+    init(from reader: inout ByteReader) throws(Damage) {
+        deviation = try Hysteresis(from: &reader)
+        level = try Hysteresis(from: &reader)
+    }
+}
+
+extension ZoneState: Stored {
+    func write(to writer: inout ByteWriter) {
+        writer.unsigned(UInt64(step))
+        writer.unsigned(UInt64(interval))
+        writer.optional(heard) { $0.time($1) }
+        minutes.write(to: &writer)
+        spread.write(to: &writer)
+        writer.optional(peak) { $0.double($1) }
+        classes.write(to: &writer)
+        writer.list(closed) { writer, closed in
+            closed.usual.write(to: &writer)
+            closed.told.write(to: &writer)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws(Damage) {
+        step = try reader.length(3600)
+        interval = try reader.length(86_400)
+        heard = try reader.optional { reader throws(Damage) in try reader.time() }
+        minutes = try MinuteRing(from: &reader)
+        spread = try Spread(from: &reader)
+        peak = try reader.optional { reader throws(Damage) in try reader.double() }
+        classes = try Classes(from: &reader)
+        closed = try reader.list { reader throws(Damage) in
+            Closed(usual: try Usual(from: &reader), told: try Reading(from: &reader))
+        }
+        try reader.require(step == 0 || step == 900 || step == 3600)
+        try reader.require(step == 0 || spread.slots == 86_400 / step)
+    }
+}
