@@ -62,6 +62,19 @@ import Testing
         }
     }
 
+    @Test("sends a batch once, and no version that was replaced")
+    func once() async throws {
+        try await TestSite.serve { site in
+            let listener = try Listener(port: site.port)
+            try await listener.wait(for: "event: now")
+            let (first, second) = (Publication.sample(1), Publication.sample(2, version: 2))
+            for batch in [[second], [second], [first, second], [.sample(3, .sample("station"))]] {
+                try await site.feed.write(batch)
+            }
+            #expect(try await listener.readings(2).map(\.id) == ["2", "3"])
+        }
+    }
+
     @Test("shows in silence that it is alive, and what time it is")
     func ping() async throws {
         try await TestSite.serve { site in
