@@ -65,6 +65,7 @@ let package = Package(
             dependencies: [
                 "CrowdSimulator", "Mosquitto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Simulators/crowdsim", swiftSettings: house),
 

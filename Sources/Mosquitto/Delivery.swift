@@ -99,6 +99,7 @@ final class Delivery {
 
     private func turn(_ connection: Connection) throws(MosquittoError) {
         if connection.wantsToWrite { try connection.write() }
+        connection.quicken()
         desk.bell.wait(for: connection.socket, writable: connection.wantsToWrite, atMost: .seconds(1))
         var heard: Int
         repeat {

@@ -67,19 +67,21 @@ final class Reception {
         }
     }
 
-    /// Reads what there is. Then sleeps and reads again while messages keep coming, so that a busy line is served
-    /// in few large sips and a lone message waits for a quarter of the linger only.
+    /// Reads what there is, naps, and reads again, so that a busy line is served in few large sips. A lone message
+    /// waits for a quarter of the linger; if more come meanwhile, they wait together for the rest of it.
     private func gather(from connection: Connection) throws {
         try drain(connection)
         guard !inbox.batch.isEmpty else { return }
         let end = ContinuousClock.now + settings.linger
+        var isFlowing = false
         while !isFull, !bell.isRung {
             let left = end - .now
             guard left > .zero else { return }
-            bell.wait(for: min(left, settings.linger / 4))
+            if !isFlowing { connection.quicken() }
+            bell.wait(for: isFlowing ? left : min(left, settings.linger / 4))
             let count = inbox.batch.count
             try drain(connection)
-            if inbox.batch.count == count { return }
+            if inbox.batch.count > count { isFlowing = true } else if !isFlowing { return }
         }
     }
 

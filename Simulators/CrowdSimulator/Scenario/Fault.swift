@@ -1,0 +1,42 @@
+/// Something that goes wrong with sensors, known to the simulation and not to who reads their messages.
+public struct Fault: Hashable, Sendable {
+    /// What goes wrong, and how much of it.
+    public enum Kind: Hashable, Sendable {
+        /// Counts nothing and says nothing.
+        case dead
+        /// Goes on reporting, but counts nobody.
+        case stuck
+        /// Sends that share of its messages twice.
+        case duplicates(share: Double)
+        /// Messages leave up to that many seconds late, and so overtake each other.
+        case shuffled(seconds: Int)
+        /// The totals of a counter start again from nought.
+        case resets
+        /// The gateway keeps the messages, and sends them all when it is back, sixty times as fast.
+        case gatewayDown
+        /// The device's clock is ahead, or behind when negative.
+        case skewed(seconds: Int)
+        /// That share of the payloads cannot be read.
+        case malformed(share: Double)
+
+        /// As in the column `fault` of the truth.
+        public var name: String {
+            switch self {
+            case .dead: "dead"
+            case .stuck: "stuck"
+            case .duplicates: "duplicate"
+            case .shuffled: "shuffled"
+            case .resets: "reset"
+            case .gatewayDown: "gateway-down"
+            case .skewed: "skewed"
+            case .malformed: "malformed"
+            }
+        }
+    }
+
+    public let kind: Kind
+    /// Numbers of sensors.
+    public let sensors: ClosedRange<Int>
+    /// Half-open; of ``Kind/resets`` only its start counts.
+    public let span: Range<Moment>
+}

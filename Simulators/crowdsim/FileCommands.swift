@@ -1,0 +1,119 @@
+import ArgumentParser
+import CrowdSimulator
+import Foundation
+
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Write the messages to a file instead of a broker.",
+        discussion: """
+            One JSON object a line: topic, payload as text, received_at.
+
+            Example:
+              crowdsim record --scenario Simulators/scenarios/faults.txt --out messages.jsonl
+            """)
+
+    @OptionGroup var source: SourceOptions
+
+    @Option(help: ArgumentHelp("The file to write, also .gz; - for standard output.", valueName: "file"))
+    var out = "-"
+
+    func run() async throws {
+        try await reportingFailure {
+            let output = try TextOutput(path: out)
+            for case .message(let message) in try source.steps() {
+                try output.write(line: message.recordLine)
+            }
+            try output.close()
+        }
+    }
+}
+
+struct ObservationsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "observations",
+        abstract: "Write what the messages say, as a faultless reader finds it.",
+        discussion: """
+            CSV with the columns \(Observation.csvHeader), for 'footfalld import' and 'footfalld replay'. In the \
+            order of arrival; what was sent twice is there twice, what cannot be read is not there.
+
+            Example:
+              crowdsim observations --series Simulators/data/melbourne-2014.csv.gz \\
+                --to 2014-05-05T00:00:00+10:00 --out history.csv.gz
+            """)
+
+    @OptionGroup var source: SourceOptions
+
+    @Option(help: ArgumentHelp("The file to write, also .gz; - for standard output.", valueName: "file"))
+    var out = "-"
+
+    func run() async throws {
+        try await reportingFailure {
+            let output = try TextOutput(path: out)
+            try output.write(line: Observation.csvHeader)
+            for case .message(let message) in try source.steps() {
+                for observation in message.observations { try output.write(line: observation.csv) }
+            }
+            try output.close()
+        }
+    }
+}
+
+struct TruthCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "truth",
+        abstract: "Write who was really there, whatever the sensors said.",
+        discussion: """
+            CSV with the columns \(Truth.csvHeader): a row for each report that a faultless sensor would have \
+            sent, and the faults that touched it.
+
+            Example:
+              crowdsim truth --scenario Simulators/scenarios/faults.txt --out truth.csv
+            """)
+
+    @Option(help: ArgumentHelp("A made-up city and what goes wrong in it.", valueName: "file"))
+    var scenario: String
+
+    @Option(help: ArgumentHelp("The file to write, also .gz; - for standard output.", valueName: "file"))
+    var out = "-"
+
+    func run() async throws {
+        try await reportingFailure { try writeTruth(of: Scenario(atPath: scenario), to: out) }
+    }
+}
+
+func writeTruth(of scenario: Scenario, to path: String) throws {
+    let output = try TextOutput(path: path)
+    try output.write(line: Truth.csvHeader)
+    for row in scenario.truth { try output.write(line: row.csv) }
+    try output.close()
+}
+
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Write sensors.csv and zones.geojson for a scenario's city.",
+        discussion: """
+            Example:
+              crowdsim config --scenario Simulators/scenarios/week.txt --out /etc/footfall
+            """)
+
+    @Option(help: ArgumentHelp("A made-up city.", valueName: "file"))
+    var scenario: String
+
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    var out = "."
+
+    func run() async throws {
+        try await reportingFailure {
+            let scenario = try Scenario(atPath: scenario)
+            let folder = URL(fileURLWithPath: out)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (name, text) in [
+                ("sensors.csv", scenario.sensorsFile), ("zones.geojson", scenario.zonesFile),
+            ] {
+                try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+            }
+        }
+    }
+}

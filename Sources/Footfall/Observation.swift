@@ -1,0 +1,94 @@
+public import Barometer
+
+/// A device that counts.
+public enum Sensor {}
+
+public typealias SensorID = ID<Sensor>
+
+/// One sensor's count at one event time. Private: it never leaves the house.
+public struct Observation: Hashable, Sendable {
+    /// Who counted, as a number of the `Roster`.
+    public let sensor: Roster.Number
+    /// Start of the counting interval, or the moment itself when `seconds` is 0.
+    public let start: EventTime
+    /// Length of the counting interval: 0...86,400; 0 is a single moment.
+    public let seconds: Int
+    public let direction: Direction
+    /// People, radios or a counter's reading, by `kind`; at least 0.
+    public let count: Double
+    public let kind: Kind
+    /// The same for each delivery of the same report.
+    public let key: UInt64
+    /// What an earlier report of the same interval said, when this one corrects it.
+    public let replaced: Double?
+
+    public init(
+        sensor: Roster.Number, start: EventTime, seconds: Int, direction: Direction, count: Double,
+        kind: Kind, key: UInt64, replaced: Double? = nil
+    ) {
+        self.sensor = sensor
+        self.start = start
+        self.seconds = seconds
+        self.direction = direction
+        self.count = count
+        self.kind = kind
+        self.key = key
+        self.replaced = replaced
+    }
+
+    public var end: EventTime { EventTime(milliseconds: start.milliseconds + Int64(seconds) * 1000) }
+
+    /// The same report as a correction of `count` people told before.
+    func replacing(_ count: Double) -> Observation {
+        Observation(
+            sensor: sensor, start: start, seconds: seconds, direction: direction, count: self.count,
+            kind: kind, key: key, replaced: count)
+    }
+
+    public enum Direction: UInt8, CaseIterable, Sendable {
+        case `in`, out, both, none
+    }
+
+    public enum Kind: UInt8, CaseIterable, Sendable {
+        /// People counted in the interval.
+        case delta
+        /// A counter's reading; only differences are people.
+        case cumulative
+        /// People present: not a flow.
+        case occupancy
+        /// Radios seen: never added to people.
+        case devices
+    }
+}
+
+extension Observation.Direction {
+    public init?(name: String) {
+        guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = match
+    }
+
+    public var name: String {
+        switch self {
+        case .in: "in"
+        case .out: "out"
+        case .both: "both"
+        case .none: "none"
+        }
+    }
+}
+
+extension Observation.Kind {
+    public init?(name: String) {
+        guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = match
+    }
+
+    public var name: String {
+        switch self {
+        case .delta: "delta"
+        case .cumulative: "cumulative"
+        case .occupancy: "occupancy"
+        case .devices: "devices"
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import Barometer
+
+/// The city as configured: all that the pipeline knows and never changes.
+public struct Plan: Sendable {
+    public let clock: CityClock
+    public let zones: [Zone]
+    public let sensors: [Sensor]
+    public let calendar: CityCalendar
+    public let windows: Windows
+    public let privacy: Privacy
+
+    public init(
+        clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
+        windows: Windows = .init(), privacy: Privacy = .init()
+    ) {
+        self.clock = clock
+        self.zones = zones
+        self.sensors = sensors
+        self.calendar = calendar
+        self.windows = windows
+        self.privacy = privacy
+    }
+
+    public struct Zone: Hashable, Sendable {
+        public let id: ZoneID
+        /// Busyness in percent from which the level is lively, busy, very busy: rising, above 0.
+        public let levelCuts: [Double]
+
+        public init(id: ZoneID, levelCuts: [Double] = [25, 60, 100]) {
+            self.id = id
+            self.levelCuts = levelCuts
+        }
+    }
+
+    /// A sensor serves one zone for a time.
+    public struct Sensor: Hashable, Sendable {
+        public let id: SensorID
+        /// Place in `zones`.
+        public let zone: Int
+        /// Registered gain: counts are divided by it. Above 0.
+        public let factor: Double
+        /// `nil` is for ever.
+        public let from: EventTime?
+        public let to: EventTime?
+
+        public init(
+            id: SensorID, zone: Int, factor: Double = 1, from: EventTime? = nil, to: EventTime? = nil
+        ) {
+            self.id = id
+            self.zone = zone
+            self.factor = factor
+            self.from = from
+            self.to = to
+        }
+
+        func serves(at time: EventTime) -> Bool {
+            (from.map { $0 <= time } ?? true) && (to.map { time < $0 } ?? true)
+        }
+    }
+
+    public struct Windows: Hashable, Sendable {
+        /// Tumbling windows that tallies are kept of, in seconds: 60, 300, 900, 3600 or 86,400 (local days).
+        public let lengths: [Int]
+        /// Slot of the baseline in seconds: 900 or 3600. Sensors that count by the hour always have 3600.
+        public let slot: Int
+        /// How far reports may come out of order before they are late: the watermark stays so far behind.
+        public let disorder: Duration
+        /// How long a closed window may still be corrected; at most a day.
+        public let lateness: Duration
+        /// After so much silence a source is no longer waited for.
+        public let idle: Duration
+        /// How far ahead of ours a device's clock may be.
+        public let skew: Duration
+        /// How often an open window is told of.
+        public let refresh: Duration
+
+        public init(
+            lengths: [Int] = [60, 300, 900, 86_400], slot: Int = 900, disorder: Duration = .seconds(120),
+            lateness: Duration = .seconds(3 * 3600), idle: Duration = .seconds(300),
+            skew: Duration = .seconds(300), refresh: Duration = .seconds(60)
+        ) {
+            self.lengths = lengths
+            self.slot = slot
+            self.disorder = disorder
+            self.lateness = lateness
+            self.idle = idle
+            self.skew = skew
+            self.refresh = refresh
+        }
+    }
+
+    public struct Privacy: Hashable, Sendable {
+        /// The window must be usual for so many people; the test never looks at today's count.
+        public let smallestCrowd: Double
+        /// A zone with one sensor alone needs so many.
+        public let smallestCrowdOfOneSensor: Double
+
+        public init(smallestCrowd: Double = 30, smallestCrowdOfOneSensor: Double = 100) {
+            self.smallestCrowd = smallestCrowd
+            self.smallestCrowdOfOneSensor = smallestCrowdOfOneSensor
+        }
+    }
+}
