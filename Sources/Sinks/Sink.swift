@@ -7,7 +7,8 @@ public protocol Sink: Sendable {
 
     /// Writes all publications or none. Safe to repeat: zone, window and version are the key.
     ///
-    /// A version never takes the place of a higher one, in whatever order they come.
+    /// A version never takes the place of a higher one, in whatever order they come. Call it again only when the
+    /// call before has returned.
     func write(_ publications: [Publication]) async throws(SinkError)
 }
 

@@ -1,10 +1,11 @@
 import Barometer
 import Foundation
-import Sinks
 import TestKit
 import Testing
 
-@Suite("The live stream") struct LiveTests {
+@testable import Sinks
+
+@Suite("The live stream", .serialized) struct LiveTests {
     @Test("brings a reading as it is published", arguments: ["/live", "/api/v1/live"])
     func delivery(path: String) async throws {
         try await TestSite.serve { site in
@@ -58,6 +59,30 @@ import Testing
             #expect(try await listener.readings(2).map(\.id) == ["2100", "2101"])
             try await site.publish(.sample(2_102, .sample(from: .at("14:15"))))
             #expect(try await listener.readings(3).map(\.id) == ["2100", "2101", "2102"])
+        }
+    }
+
+    @Test("sends a batch once, and no version that was replaced")
+    func once() async throws {
+        try await TestSite.serve { site in
+            let listener = try Listener(port: site.port)
+            try await listener.wait(for: "event: now")
+            let (first, second) = (Publication.sample(1), Publication.sample(2, version: 2))
+            for batch in [[second], [second], [first, second], [.sample(3, .sample("station"))]] {
+                try await site.feed.write(batch)
+            }
+            #expect(try await listener.readings(2).map(\.id) == ["2", "3"])
+        }
+    }
+
+    @Test("shows in silence that it is alive, and what time it is")
+    func ping() async throws {
+        try await TestSite.serve { site in
+            let listener = try Listener(port: site.port)
+            try await listener.wait(for: "event: now")
+            site.clock.set(.at("17:00"))
+            site.feed.ping()
+            try await listener.wait(for: ": ping\n\nevent: now\ndata: 2026-03-14T17:00:00Z\n\n")
         }
     }
 
@@ -116,7 +141,7 @@ import Testing
     func shutdown(isStuck: Bool) async throws {
         let clock = ContinuousClock()
         let listener = try await shutdownStart(clock, isStuck: isStuck)
-        #expect(clock.now - listener.asked < .seconds(isStuck ? 6 : 2))
+        #expect(clock.now - listener.asked < .seconds(isStuck ? 6 : 2.5))
         #expect(try await listener.listener.ends(within: .seconds(1)))
     }
 

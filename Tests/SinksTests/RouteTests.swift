@@ -114,12 +114,21 @@ import Testing
                 let next = answer.object["next"] as? String
                 #expect((next == nil) == (expected == 100))
                 if let next { #expect(answer["Link"]?.contains("cursor=\(next)>; rel=\"next\"") == true) }
-                path = path.prefix { $0 != "#" } + ""
                 if let next {
                     path = String(path.split(separator: "&cursor").first ?? "") + "&cursor=\(next)"
                 }
             }
             #expect(starts == all.reversed().map { "\($0.reading.window.start)" })
+        }
+    }
+
+    @Test("an offset is understood, escaped or not", arguments: ["+", "%2B"])
+    func offset(plus: String) async throws {
+        try await TestSite.serve { site in
+            try await site.publish(.sample(1))
+            let answer = try await site.get(
+                "/api/v1/readings?from=2026-03-14T15:00:00\(plus)01:00&to=2026-03-14T15:15:00\(plus)01:00")
+            #expect((answer.object["items"] as? [Any])?.count == 1)
         }
     }
 

@@ -22,8 +22,7 @@ public final class Browser: Sendable {
         profile = NSTemporaryDirectory() + "browser-\(UUID().uuidString)"
         let options = [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--hide-scrollbars", "--window-size=\(width),1000", "--user-data-dir=\(profile)",
-            "--remote-debugging-pipe", "about:blank",
+            "--hide-scrollbars", "--user-data-dir=\(profile)", "--remote-debugging-pipe", "about:blank",
         ]
         let (commands, answers) = (Pipe(), Pipe())
         process = Process()
@@ -39,6 +38,10 @@ public final class Browser: Sendable {
         let target = try await line.ask("Target.createTarget", ["url": "about:blank"])["targetId"] ?? ""
         line.session = try await line.ask(
             "Target.attachToTarget", ["targetId": target, "flatten": true])["sessionId"]
+        // A window cannot be as narrow as a telephone.
+        _ = try await line.ask(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": width, "height": 1_000, "deviceScaleFactor": 1, "mobile": false])
     }
 
     deinit {
@@ -51,16 +54,16 @@ public final class Browser: Sendable {
         _ = try await line.ask("Page.navigate", ["url": address])
     }
 
-    /// What stands on the page, as HTML, once all the texts are in it.
-    public func html(once texts: String..., within time: Duration = .seconds(20)) async throws -> String {
+    /// What can be read on the page once all the texts are there, with plain spaces.
+    public func text(once texts: String..., within time: Duration = .seconds(20)) async throws -> String {
         let end = ContinuousClock.now + time
-        var html = ""
+        var text = ""
         while ContinuousClock.now < end {
-            html = try await evaluate("document.documentElement.outerHTML")
-            if texts.allSatisfy(html.contains) { return html }
+            text = try await evaluate("document.body.innerText").replacing("\u{a0}", with: " ")
+            if texts.allSatisfy(text.contains) { return text }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw Failure(description: "not all of \(texts) came: \(html)")
+        throw Failure(description: "not all of \(texts) came: \(text)")
     }
 
     /// The value of an expression, as text.
