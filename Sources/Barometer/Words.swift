@@ -30,4 +30,9 @@ public enum Confidence: String, CaseIterable, Codable, Sendable {
 public struct Words: Hashable, Codable, Sendable {
     public let nl: String
     public let en: String
+
+    public init(nl: String, en: String) {
+        self.nl = nl
+        self.en = en
+    }
 }

@@ -6,7 +6,7 @@ public struct Plan: Sendable {
     public let zones: [Zone]
     public let sensors: [Sensor]
     public let calendar: CityCalendar
-    public let windows: Windows
+    public var windows: Windows
     public let privacy: Privacy
     /// For each zone the places of its sensors in `sensors`.
     let sensorsOfZone: [[Int]]
@@ -78,7 +78,7 @@ public struct Plan: Sendable {
         /// How far ahead of ours a device's clock may be.
         public let skew: Duration
         /// How often an open window is told of.
-        public let refresh: Duration
+        public var refresh: Duration
 
         public init(
             lengths: [Int] = [60, 300, 900, 86_400], slot: Int = 900, disorder: Duration = .seconds(120),

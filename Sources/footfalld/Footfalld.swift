@@ -2,5 +2,14 @@ import ArgumentParser
 
 @main
 struct Footfalld: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "footfalld", abstract: "")
+    static let configuration = CommandConfiguration(
+        commandName: "footfalld",
+        abstract: "The crowd barometer of a city: counts of any vendor in, relative busyness out.",
+        discussion: """
+            Try it:      make demo
+            Check:       footfalld check --config /etc/footfall
+            Run:         footfalld run --config /etc/footfall --data /var/lib/footfall
+            Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
+            """,
+        subcommands: [RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self])
 }

@@ -1,7 +1,7 @@
-import Barometer
+public import Barometer
 
 /// Readings as comma-separated values (RFC 4180), a row each, in the columns that event impacts use too.
-struct ReadingTable {
+public struct ReadingTable {
     static let columns = [
         "zone", "event", "indicator", "from", "to", "value", "unit", "lower", "upper", "coverage",
         "deviation",
@@ -10,12 +10,18 @@ struct ReadingTable {
         "version",
     ]
 
-    let publications: [Publication]
+    private let publications: [Publication]
 
-    var text: String {
-        ([Self.columns] + publications.map(row)).map { cells in
-            cells.map(quoted).joined(separator: ",") + "\r\n"
-        }.joined()
+    public init(_ publications: [Publication]) {
+        self.publications = publications
+    }
+
+    /// The row of names, with its line end.
+    public static var header: String { columns.joined(separator: ",") + "\r\n" }
+
+    /// A row for each publication, without the header.
+    public var rows: String {
+        publications.map { row($0).map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 
     private func row(_ publication: Publication) -> [String] {
