@@ -26,13 +26,17 @@ public final class DataFolder: Sendable {
 
     /// The path of a file in the folder, made empty with mode 0600 when there is none.
     ///
-    /// SQLite gives the files beside it the same mode.
+    /// SQLite gives the files beside it the same mode. A file that is there is not opened: to close it again
+    /// would let go of the locks that SQLite may hold on it.
     func file(_ name: String) throws(VaultError) -> String {
         let file = path + "/" + name
-        let descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system("cannot open \(file)", errno) }
-        defer { close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else { throw .system("cannot protect \(file)", errno) }
+        let descriptor = unsafe open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw .system("cannot make \(file)", errno)
+        }
+        guard unsafe chmod(file, 0o600) == 0 else { throw .system("cannot protect \(file)", errno) }
         return file
     }
 }

@@ -88,7 +88,9 @@ struct DurableFile: Sendable {
         }
     }
 
+    /// Folds the write-ahead log in first; what that leaves over is read at the next opening.
     func close() throws(VaultError) {
+        try? execute("PRAGMA wal_checkpoint(TRUNCATE)")
         do { try pool.close() } catch { throw VaultError(name, error) }
     }
 }
