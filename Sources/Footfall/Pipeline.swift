@@ -21,6 +21,9 @@ public struct Pipeline: Sendable {
         self.state = state ?? Checkpoint(plan: plan)
     }
 
+    /// How many sensors of the roster are known.
+    public var sensorsMet: Int { posts.count }
+
     /// Makes the sensors known that observations speak of. To be called before numbers that are new come in.
     public mutating func meet(_ roster: Roster) {
         for number in posts.count..<max(posts.count, roster.entries.count) {

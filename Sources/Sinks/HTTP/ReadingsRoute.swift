@@ -26,7 +26,7 @@ struct ReadingsRoute: Sendable {
         switch Accept(request.headers[.accept]).best(of: ["application/json", "text/csv"]) {
         case "text/csv":
             document = Document(
-                [UInt8](ReadingTable(publications: page.publications).text.utf8),
+                [UInt8]((ReadingTable.header + ReadingTable(page.publications).rows).utf8),
                 type: "text/csv; charset=utf-8; header=present", cacheControl: "public, max-age=60")
         default:
             document = try Document(

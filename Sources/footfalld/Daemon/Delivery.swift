@@ -1,0 +1,55 @@
+import Barometer
+import Logging
+import ServiceLifecycle
+import Sinks
+import Vault
+
+/// Carries publications from the outbox to one sink, in order, and remembers how far it came.
+///
+/// Each sink has its own, so that one that is slow or dead holds up no other and catches up by itself.
+struct Delivery: Service {
+    let sink: any Sink
+    let outbox: StateStore
+    let bell: Bell
+    let metrics: Metrics
+    let logger: Logger
+    /// Where to begin when the sink was never served; `nil` is the beginning.
+    var startAfter: Int?
+
+    private static let batch = 1000
+
+    func run() async throws {
+        var cursor = try startAfter ?? outbox.cursor(of: sink.name)
+        var wait = Duration.seconds(1)
+        for await _ in bell.rings.cancelOnGracefulShutdown() {
+            while try await deliver(from: &cursor, wait: &wait) {}
+        }
+        _ = try await deliver(from: &cursor, wait: &wait)
+    }
+
+    /// Delivers a batch. `false` when there is nothing left or the sink does not take it.
+    private func deliver(from cursor: inout Int, wait: inout Duration) async throws -> Bool {
+        let publications = try outbox.publications(after: cursor, limit: Self.batch)
+        guard let last = publications.last else { return false }
+        do {
+            try await sink.write(publications)
+        } catch {
+            metrics.count(
+                "footfall_sink_failures_total", "Failed writes.", labels: "sink=\"\(sink.name)\"")
+            logger.warning(
+                "sink does not take readings",
+                metadata: ["sink": "\(sink.name)", "problem": "\(error)", "again in": "\(wait)"])
+            try? await Task.sleep(for: wait)
+            wait = min(wait * 2, .seconds(60))
+            bell.ring()
+            return false
+        }
+        wait = .seconds(1)
+        cursor = last.sequence
+        if startAfter == nil { try outbox.setCursor(cursor, of: sink.name) }
+        metrics.set(
+            "footfall_sink_sequence", "Newest publication delivered.", to: Double(cursor),
+            labels: "sink=\"\(sink.name)\"")
+        return publications.count == Self.batch
+    }
+}

@@ -1,0 +1,107 @@
+import Barometer
+import Footfall
+import Vault
+
+/// The pipeline at work on a journal: how far it has read, and what it asks for that is not committed yet.
+struct Desk {
+    private let plan: Plan
+    private let journal: Journal
+    private let store: StateStore
+    private var pipeline: Pipeline
+    /// The last entry of the journal that was heard.
+    private(set) var position: Int64
+    private var readings: [Reading] = []
+    private var tallies: [Tally] = []
+    private var rejections: [Rejection] = []
+    private var inputsSinceCheckpoint = 0
+
+    /// Takes up the work where it was left: hears again what came in after the newest checkpoint.
+    ///
+    /// What that asked for was committed together with the position, so only what comes after it counts.
+    init(plan: Plan, journal: Journal, store: StateStore) throws {
+        self.plan = plan
+        self.journal = journal
+        self.store = store
+        pipeline = Pipeline(plan: plan)
+        position = 0
+        for checkpoint in try store.checkpoints() {
+            guard let state = try? Checkpoint(checkpoint.bytes, for: plan) else { continue }
+            pipeline = Pipeline(plan: plan, state: state)
+            position = checkpoint.position
+            break
+        }
+        let committed = try store.position()
+        while position < committed, try readOn(upTo: committed) {}
+        (readings, tallies, rejections) = ([], [], [])
+    }
+
+    /// Hears the next entries. `false` when there are none.
+    mutating func readOn(upTo last: Int64 = .max) throws -> Bool {
+        let entries = try journal.entries(after: position, limit: 256).filter { $0.position <= last }
+        for entry in entries {
+            try meetNewSensors(in: entry.inputs)
+            for input in entry.inputs { ask(pipeline.handle(input)) }
+            inputsSinceCheckpoint += entry.inputs.count
+            position = entry.position
+        }
+        return !entries.isEmpty
+    }
+
+    private mutating func meetNewSensors(in inputs: [Input]) throws {
+        let hasNew = inputs.contains { input in
+            if case .observation(let observation) = input { observation.sensor >= pipeline.sensorsMet } else { false }
+        }
+        if hasNew { pipeline.meet(try journal.roster()) }
+    }
+
+    private mutating func ask(_ actions: [Action]) {
+        for action in actions {
+            switch action {
+            case .publish(let reading): readings.append(reading)
+            case .keep(let tally): tallies.append(tally)
+            case .reject(let rejection): rejections.append(rejection)
+            }
+        }
+    }
+
+    /// Whether so much was heard since the last checkpoint that hearing it again would take a while.
+    var wantsCheckpoint: Bool { inputsSinceCheckpoint >= 250_000 }
+
+    /// Commits, at once, what was asked for and how far was read.
+    ///
+    /// A provisional reading that is stale by now, as while catching up, is not told any more.
+    mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws {
+        readings.removeAll { $0.isProvisional && $0.validUntil <= now }
+        guard withCheckpoint || !readings.isEmpty || !tallies.isEmpty || !rejections.isEmpty else { return }
+        let published = try store.commit(
+            .init(
+                position: position, readings: readings, tallies: tallies,
+                checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
+        metrics.count("footfall_publications_total", "Readings published.", by: published.count)
+        if withCheckpoint { inputsSinceCheckpoint = 0 }
+        try setAside(rejections, now: now, metrics)
+        (readings, tallies, rejections) = ([], [], [])
+    }
+
+    private func setAside(_ rejections: [Rejection], now: EventTime, _ metrics: Metrics) throws {
+        guard !rejections.isEmpty else { return }
+        var counts: [Rejection: Int] = [:]
+        for rejection in rejections {
+            metrics.count(rejection)
+            counts[rejection, default: 0] += rejection.count
+        }
+        let together = counts.map { rejection, count in
+            Rejection(
+                code: rejection.code, detail: rejection.detail, source: rejection.source,
+                subject: rejection.subject, excerpt: rejection.excerpt, count: count)
+        }
+        _ = try journal.append([], roster: Roster(), rejections: together, received: now)
+    }
+
+    /// The same work under a changed plan: what is known of a sensor or zone goes with its name.
+    func moved(to plan: Plan, now: EventTime, metrics: Metrics) throws -> Desk {
+        var last = self
+        try last.commit(now: now, withCheckpoint: true, metrics: metrics)
+        return try Desk(plan: plan, journal: journal, store: store)
+    }
+}

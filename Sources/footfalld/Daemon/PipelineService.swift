@@ -1,0 +1,65 @@
+import Barometer
+import Footfall
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Vault
+
+/// Feeds the pipeline from the journal and commits what it asks for.
+///
+/// One task owns the desk, so it needs no actor and no lock: the loop is the isolation.
+struct PipelineService: Service {
+    let journal: Journal
+    let store: StateStore
+    let clock: HouseClock
+    let metrics: Metrics
+    let plans: ChangingPlan
+    /// Rung when the journal has grown, and once a second.
+    let bell: Bell
+    let logger: Logger
+    /// Called after each round of work; shows that the loop is alive.
+    let afterRound: @Sendable () -> Void
+
+    func run() async throws {
+        var desk = try Desk(plan: plans.current, journal: journal, store: store)
+        logger.info("state restored", metadata: ["position": "\(desk.position)"])
+        var lastCheckpoint = ContinuousClock.now
+        for await _ in bell.rings.cancelOnGracefulShutdown() {
+            if let plan = plans.takeChange() {
+                desk = try desk.moved(to: plan, now: clock.now, metrics: metrics)
+            }
+            while try desk.readOn() {
+                let isDue = desk.wantsCheckpoint || ContinuousClock.now - lastCheckpoint > .seconds(900)
+                try desk.commit(now: clock.now, withCheckpoint: isDue, metrics: metrics)
+                if isDue { lastCheckpoint = .now }
+                afterRound()
+            }
+            afterRound()
+        }
+        while try desk.readOn() {}
+        try desk.commit(now: clock.now, withCheckpoint: true, metrics: metrics)
+        afterRound()
+    }
+}
+
+/// The plan in force, and one that waits to be.
+final class ChangingPlan: Sendable {
+    private let state: Mutex<(current: Plan, hasChanged: Bool)>
+
+    init(_ plan: Plan) {
+        state = Mutex((plan, false))
+    }
+
+    var current: Plan { state.withLock { $0.current } }
+
+    func change(to plan: Plan) { state.withLock { $0 = (plan, true) } }
+
+    /// The new plan, once.
+    func takeChange() -> Plan? {
+        state.withLock { state in
+            guard state.hasChanged else { return nil }
+            state.hasChanged = false
+            return state.current
+        }
+    }
+}
