@@ -1,0 +1,174 @@
+import Footfall
+import Mosquitto
+
+/// Reads where the brokers are and who we are to them.
+struct BrokerReader {
+    let folder: ConfigurationFolder
+    static let endpointKeys = ["host", "port", "client_id", "protocol", "username", "password_file", "tls"]
+    static let keys = endpointKeys + ["topics"]
+
+    /// - Parameter isComplete: whether the file could be read, so that what is missing is really missing.
+    func brokers(in file: Section, isComplete: Bool) -> [Subscriber.Settings] {
+        let sections = sections(in: file)
+        let ingest = file.section(
+            "ingest", keys: ["batch", "linger", "max_payload", "session_expiry"])
+        let batch = ingest.integer("batch", in: 1...65_535, default: 1000)
+        let linger = ingest.duration("linger", in: .zero ... .seconds(1), default: .milliseconds(10))
+        let payload = ingest.size(
+            "max_payload", in: .init(bytes: 1 << 10) ... .init(bytes: 64 << 20),
+            default: .init(bytes: 256 << 10))
+        let expiry = ingest.duration(
+            "session_expiry", in: .seconds(60) ... .seconds(365 * 86_400), default: .seconds(7 * 86_400))
+        let brokers = sections.enumerated().compactMap { index, section -> Subscriber.Settings? in
+            let name = index == 0 ? "footfalld" : "footfalld-\(index + 1)"
+            let endpoint = endpoint(section, clientID: name, requiresHost: isComplete)
+            let filters = filters(section)
+            return endpoint.map {
+                Subscriber.Settings(
+                    endpoint: $0, filters: filters, sessionExpiry: expiry, batchMessages: batch,
+                    payloadBytes: payload, linger: linger)
+            }
+        }
+        tellTwins(brokers, in: sections)
+        return brokers
+    }
+
+    private func sections(in file: Section) -> [Section] {
+        guard let node = file.node("brokers") else { return [file.section("broker", keys: Self.keys)] }
+        if file.node("broker") != nil {
+            file.findings.tell(
+                "both broker and brokers are there", at: file.place(of: "broker"), key: "broker",
+                remedy: "Move it into the list brokers")
+        }
+        guard case .list(let nodes) = node.content, !nodes.isEmpty else {
+            file.findings.tell(
+                "expected a list of brokers", at: node.place, key: "brokers",
+                remedy: "Begin each with - host: NAME")
+            return []
+        }
+        return nodes.enumerated().map { index, node in
+            Section(
+                node, path: "brokers[\(index)]", variables: index == 0 ? file.variable("broker") : nil,
+                keys: Self.keys, at: node.place, findings: file.findings)
+        }
+    }
+
+    /// - Returns: `nil` when it has no host.
+    func endpoint(_ section: Section, clientID: String, requiresHost: Bool = true) -> Endpoint? {
+        let tls = section.mentions("tls") && !section.isOff("tls") ? tls(section) : nil
+        let port = section.integer("port", in: 1...65_535, default: tls == nil ? 1883 : 8883)
+        let version = section.choice("protocol", of: ["5", "3.1.1"], default: "5")
+        let name = section.text("client_id", default: clientID)
+        let credentials = credentials(section)
+        guard let host = section.text("host") else {
+            if requiresHost {
+                section.findings.tell(
+                    "no broker is named", at: section.place, key: section.full("host"),
+                    remedy: "Write the broker's name or address, such as localhost")
+            }
+            return nil
+        }
+        if credentials != nil, tls == nil, !Self.isLoopback(host) {
+            section.findings.tell(
+                "the password travels in the clear", at: section.place(of: "password_file"),
+                key: section.full("tls"), remedy: "Add tls with ca, and port 8883", isWarning: true)
+        }
+        return Endpoint(
+            host: host, port: port, clientID: name, protocolVersion: version == "5" ? .v5 : .v311,
+            credentials: credentials, tls: tls)
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    private func credentials(_ section: Section) -> Endpoint.Credentials? {
+        let user = section.setting("username")
+        let password = section.setting("password_file").flatMap { setting in
+            let secret = file(setting, section).map { ConfigurationFolder.bytes(of: $0, upTo: 1 << 16) ?? [] }
+            let text = secret.flatMap { String(validating: $0, as: UTF8.self) }
+            let line = text.map { String($0.prefix { !$0.isNewline }) }
+            if secret != nil, line?.isEmpty ?? true {
+                section.tell(
+                    "\(setting.text) holds no password", of: setting,
+                    remedy: "Write the password on its first line, in UTF-8")
+            }
+            return line
+        }
+        if let user, section.setting("password_file") == nil {
+            section.tell(
+                "a name without a password", of: user, remedy: "Add password_file", isWarning: true)
+        }
+        if user == nil, let setting = section.setting("password_file") {
+            section.tell("a password without a name", of: setting, remedy: "Add username")
+        }
+        return user.map { Endpoint.Credentials(username: $0.text, password: password ?? "") }
+    }
+
+    private func tls(_ section: Section) -> Endpoint.TLS? {
+        let tls = section.section("tls", keys: ["ca", "certificate", "key"])
+        let paths = ["ca", "certificate", "key"].map { key in
+            tls.setting(key).flatMap { file($0, tls) }
+        }
+        let isGiven = ["certificate", "key"].map { tls.setting($0) != nil }
+        if isGiven[0] != isGiven[1] {
+            let missing = isGiven[0] ? "key" : "certificate"
+            tls.findings.tell(
+                "certificate and key belong together", at: tls.place, key: tls.full(missing),
+                remedy: "Name both files or none")
+        }
+        guard tls.setting("ca") != nil else {
+            tls.findings.tell(
+                "nobody vouches for the broker", at: tls.place, key: tls.full("ca"),
+                remedy: "Name the PEM file of its authority, such as /etc/ssl/certs/ca-certificates.crt")
+            return nil
+        }
+        return paths[0].map { Endpoint.TLS(caFile: $0, certificateFile: paths[1], keyFile: paths[2]) }
+    }
+
+    /// The path of a file that must be there.
+    private func file(_ setting: Section.Setting, _ section: Section) -> String? {
+        let path = folder.absolute(setting.text)
+        guard ConfigurationFolder.bytes(of: path, upTo: 1) != nil else {
+            section.tell(
+                "\(setting.text) is not there or cannot be read", of: setting,
+                remedy: "Write the file, or correct its path, and let the user of footfalld read it")
+            return nil
+        }
+        return path
+    }
+
+    private func filters(_ section: Section) -> [String] {
+        guard let settings = section.settings("topics") else { return ["#"] }
+        for setting in settings where !Self.isFilter(setting.text) {
+            section.tell(
+                "\(setting.text.quoted) is no topic filter", of: setting,
+                remedy: "Let + stand for a whole level and # for all last ones, such as counters/+/data or #")
+        }
+        return settings.isEmpty ? ["#"] : settings.map(\.text)
+    }
+
+    static func isFilter(_ text: String) -> Bool {
+        let levels = text.split(separator: "/", omittingEmptySubsequences: false)
+        return !text.isEmpty && text.utf8.count <= 65_535 && !text.contains("\0")
+            && levels.enumerated().allSatisfy { index, level in
+                level == "+" || (level == "#" && index == levels.count - 1)
+                    || !level.contains { $0 == "+" || $0 == "#" }
+            }
+    }
+
+    /// Two clients with one name throw each other out for ever.
+    private func tellTwins(_ brokers: [Subscriber.Settings], in sections: [Section]) {
+        var seen: Set<[String]> = []
+        for (index, broker) in brokers.enumerated() {
+            let end = broker.endpoint
+            guard !seen.insert([end.host, "\(end.port)", end.clientID]).inserted else {
+                let section = sections[min(index, sections.count - 1)]
+                section.findings.tell(
+                    "another broker has the same address and client_id", at: section.place,
+                    key: section.full("client_id"), remedy: "Take it out, or give it a client_id of its own")
+                continue
+            }
+        }
+    }
+}

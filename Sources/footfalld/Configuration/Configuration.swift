@@ -1,0 +1,46 @@
+import Footfall
+import Logging
+import Mosquitto
+import Sinks
+
+/// All that the daemon is told: a folder and the environment, checked once and then believed.
+struct Configuration: Sendable {
+    let plan: Plan
+    /// Not yet compiled, in the order of their files.
+    let mappings: [Node]
+    let city: CityDescription
+    /// At least one.
+    let brokers: [Subscriber.Settings]
+    /// `nil` when there is no public site.
+    let site: PublicSite.Settings?
+    let sqlite: SQLite
+    /// `nil` when readings do not go to a broker.
+    let mqtt: MQTT?
+    let journalRetention: Duration
+    let logLevel: Logger.Level
+
+    struct SQLite: Hashable, Sendable {
+        /// `nil` is a file beside the journal.
+        let path: String?
+        /// `nil` is for ever.
+        let retentionDays: Int?
+    }
+
+    struct MQTT: Sendable {
+        let endpoint: Endpoint
+        let origin: EventOrigin
+    }
+
+    /// Reads everything and tells every problem, warnings too, sorted by place.
+    ///
+    /// - Returns: no configuration when a problem is more than a warning.
+    static func read(folder: String, environment: [String: String]) -> (Configuration?, [Problem]) {
+        let findings = Findings(environment: environment)
+        let reader = ConfigurationReader(
+            folder: ConfigurationFolder(path: folder, findings: findings), environment: environment)
+        let configuration = reader.read()
+        findings.warnOfUnknownVariables()
+        let problems = findings.problems.sorted { ($0.place, $0.key) < ($1.place, $1.key) }
+        return (problems.allSatisfy(\.isWarning) ? configuration : nil, problems)
+    }
+}

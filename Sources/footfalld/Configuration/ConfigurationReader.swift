@@ -1,0 +1,81 @@
+import Footfall
+import Logging
+import Mosquitto
+import Sinks
+
+/// Goes through the files of a configuration, one after the other.
+struct ConfigurationReader {
+    let folder: ConfigurationFolder
+    let environment: [String: String]
+    private static let main = "footfall.yaml"
+    private static let sections = [
+        "city", "broker", "brokers", "ingest", "windows", "privacy", "stores", "http", "log", "journal",
+    ]
+
+    init(folder: ConfigurationFolder, environment: [String: String]) {
+        self.folder = folder
+        self.environment = environment
+    }
+
+    func read() -> Configuration {
+        let root = folder.yaml(Self.main)
+        let file = Section(
+            root, path: "", variables: "FOOTFALL", keys: Self.sections,
+            at: .init(file: Self.main), findings: folder.findings)
+        let city = file.section("city", keys: ["name", "timezone", "attribution"])
+        let clock = TimeZoneFile(environment: environment).clock(in: city)
+        let zones = ZonesFile(folder: folder).read()
+        let sensors = SensorsFile(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
+        warnOfIdleZones(zones ?? [], sensors)
+        let calendar = CalendarFiles(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
+        let windows = WindowsReader()
+        let plan = Plan(
+            clock: clock, zones: zones?.map(\.plan) ?? [], sensors: sensors, calendar: calendar,
+            windows: windows.windows(in: file), privacy: windows.privacy(in: file))
+        let brokers = BrokerReader(folder: folder).brokers(in: file, isComplete: root != nil)
+        let reader = StoresReader(folder: folder)
+        let stores = file.section("stores", keys: ["sqlite", "mqtt"])
+        return Configuration(
+            plan: plan, mappings: MappingsFolder(folder: folder).read(),
+            city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
+            brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
+            mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint),
+            journalRetention: journalRetention(file), logLevel: logLevel(file))
+    }
+
+    private func describe(
+        _ section: Section, clock: CityClock, zones: [ZonesFile.Zone], isComplete: Bool
+    ) -> CityDescription {
+        let name = section.text("name")
+        if name == nil, isComplete {
+            section.findings.tell(
+                "the city has no name", at: section.place, key: section.full("name"),
+                remedy: "Write it as on the page, such as Mechelen")
+        }
+        return CityDescription(
+            name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
+            zones: zones.filter(\.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) })
+    }
+
+    private func warnOfIdleZones(_ zones: [ZonesFile.Zone], _ sensors: [Plan.Sensor]) {
+        guard !sensors.isEmpty else { return }
+        let served = Set(sensors.map(\.zone))
+        for (index, zone) in zones.enumerated() where !served.contains(index) {
+            folder.findings.tell(
+                "no sensor serves \(zone.plan.id)", at: zone.place, key: "features[\(index)].properties.id",
+                remedy: "Add its sensors to \(SensorsFile.name), or take the zone out", isWarning: true)
+        }
+    }
+
+    private func journalRetention(_ file: Section) -> Duration {
+        let days = file.section("journal", keys: ["retention_days"])
+            .integer("retention_days", in: 1...3650, default: 35)
+        return .seconds(days * 86_400)
+    }
+
+    private func logLevel(_ file: Section) -> Logger.Level {
+        let words = Logger.Level.allCases.map(\.rawValue)
+        let word = file.section("log", keys: ["level"]).choice("level", of: words, default: "info")
+        return Logger.Level(rawValue: word) ?? .info
+    }
+}

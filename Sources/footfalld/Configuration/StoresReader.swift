@@ -1,0 +1,65 @@
+import Footfall
+import Mosquitto
+import Sinks
+
+/// Reads where readings go and what is kept of them.
+struct StoresReader {
+    let folder: ConfigurationFolder
+
+    /// - Parameter stores: the section of all stores.
+    func sqlite(in stores: Section) -> Configuration.SQLite {
+        let section = stores.section("sqlite", keys: ["path", "retention_days"])
+        let days = section.integer("retention_days", in: 1...36_500, default: 0)
+        return .init(path: section.text("path"), retentionDays: days == 0 ? nil : days)
+    }
+
+    func mqtt(in stores: Section, first: Endpoint?) -> Configuration.MQTT? {
+        guard stores.mentions("mqtt"), !stores.isOff("mqtt") else { return nil }
+        let section = stores.section("mqtt", keys: ["broker", "source", "type_prefix"])
+        let endpoint = endpoint(section, first: first)
+        guard let source = section.setting("source") else {
+            section.findings.tell(
+                "readings need an address that they come from", at: section.place,
+                key: section.full("source"), remedy: "Write one of yours, such as https://data.example.org")
+            return nil
+        }
+        let host = source.text.dropFirst("https://".count).prefix { $0 != "/" }
+        guard source.text.hasPrefix("https://"), host.contains("."), !source.text.contains(" ") else {
+            section.tell(
+                "\(source.text.quoted) is no https address", of: source,
+                remedy: "Write one of yours, such as https://data.example.org")
+            return nil
+        }
+        let reversed = host.prefix { $0 != ":" }.split(separator: ".").reversed().joined(separator: ".")
+        let prefix = section.text("type_prefix", default: reversed + ".footfall")
+        return endpoint.map {
+            .init(endpoint: $0, origin: EventOrigin(baseAddress: source.text, typePrefix: prefix))
+        }
+    }
+
+    /// `same` is the first broker under another name.
+    private func endpoint(_ section: Section, first: Endpoint?) -> Endpoint? {
+        let word = section.setting("broker", tellsShape: false)
+        let isTable = word == nil && section.mentions("broker")
+        if isTable {
+            let broker = section.section("broker", keys: BrokerReader.endpointKeys)
+            return BrokerReader(folder: folder).endpoint(broker, clientID: "footfalld-readings")
+        }
+        if let word, word.text != "same" {
+            section.tell(
+                "\(word.text.quoted) is no broker", of: word,
+                remedy: "Write same for the first broker, or host and port below it")
+        }
+        var endpoint = first
+        endpoint?.clientID += "-readings"
+        return endpoint
+    }
+
+    func site(in file: Section) -> PublicSite.Settings? {
+        guard !file.isOff("http") else { return nil }
+        let section = file.section("http", keys: ["host", "port"])
+        return PublicSite.Settings(
+            host: section.text("host", default: "127.0.0.1"),
+            port: section.integer("port", in: 0...65_535, default: 8080))
+    }
+}
