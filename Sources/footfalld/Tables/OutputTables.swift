@@ -1,0 +1,101 @@
+import Barometer
+import Footfall
+import Foundation
+import Sinks
+
+/// Writes a replay's outcome: the newest version of each window, ordered by its end and zone.
+///
+/// A row is written once its window can no longer be corrected, so memory does not grow with the period.
+final class OutputTables {
+    private struct Key: Hashable, Comparable {
+        let end: EventTime
+        let start: EventTime
+        let zone: ZoneID
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.end, left.zone, left.start) < (right.end, right.zone, right.start)
+        }
+    }
+
+    private let lateness: Duration
+    private let readingsFile: FileHandle
+    private let talliesFile: FileHandle?
+    private var readings: [Key: (reading: Reading, version: Int)] = [:]
+    private var tallies: [Key: Tally] = [:]
+    private var newest: EventTime?
+    private var flushed: EventTime?
+    private(set) var rows = 0
+
+    init(folder: String, isPrivate: Bool, lateness: Duration) throws {
+        self.lateness = lateness + .seconds(2 * 86_400)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        readingsFile = try Self.create("\(folder)/readings.csv", header: ReadingTable.header)
+        talliesFile =
+            isPrivate
+            ? try Self.create(
+                "\(folder)/tallies.csv",
+                header: "zone,from,to,count,expected,lower,upper,completeness,state\n") : nil
+    }
+
+    private static func create(_ path: String, header: String) throws -> FileHandle {
+        guard FileManager.default.createFile(atPath: path, contents: Data(header.utf8)),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw FileProblem(path: path, problem: "cannot be written") }
+        try handle.seekToEnd()
+        return handle
+    }
+
+    func take(_ actions: [Action]) throws {
+        for action in actions {
+            switch action {
+            case .publish(let reading):
+                let key = Key(end: reading.window.end, start: reading.window.start, zone: reading.zone)
+                readings[key] = (reading, (readings[key]?.version ?? 0) + 1)
+                newest = max(newest ?? key.end, key.end)
+            case .keep(let tally) where talliesFile != nil:
+                tallies[Key(end: tally.window.end, start: tally.window.start, zone: tally.zone)] = tally
+            case .keep, .reject: break
+            }
+        }
+        if let newest, newest - (flushed ?? newest) > lateness + .seconds(86_400) {
+            try flush(before: newest - lateness)
+        }
+        if flushed == nil { flushed = newest.map { $0 - lateness } }
+    }
+
+    func finish() throws {
+        try flush(before: EventTime(milliseconds: .max))
+        try readingsFile.close()
+        try talliesFile?.close()
+    }
+
+    private func flush(before time: EventTime) throws {
+        flushed = time
+        let ready = readings.keys.filter { $0.end < time }.sorted()
+        let publications = ready.compactMap { key in
+            readings.removeValue(forKey: key).map { known in
+                Publication(
+                    sequence: 1, created: known.reading.window.end, version: known.version,
+                    reading: known.reading)
+            }
+        }
+        rows += publications.count
+        try readingsFile.write(contentsOf: Data(ReadingTable(publications).rows.utf8))
+        let counted = tallies.keys.filter { $0.end < time }.sorted()
+            .compactMap { tallies.removeValue(forKey: $0) }.map(row).joined()
+        try talliesFile?.write(contentsOf: Data(counted.utf8))
+    }
+
+    private func row(_ tally: Tally) -> String {
+        func number(_ value: Double?) -> String {
+            value.map { $0 == $0.rounded() ? "\(Int($0))" : "\(($0 * 10_000).rounded() / 10_000)" } ?? ""
+        }
+        let expectation = tally.expectation
+        let cells = [
+            tally.zone.name, "\(tally.window.start)", "\(tally.window.end)", number(tally.count),
+            number(expectation?.expected), number(expectation?.lower), number(expectation?.upper),
+            number(tally.completeness), tally.state.rawValue,
+        ]
+        return cells.joined(separator: ",") + "\n"
+    }
+}
