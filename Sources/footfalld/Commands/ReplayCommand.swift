@@ -1,5 +1,5 @@
-import ArgumentParser
-import Barometer
+public import ArgumentParser
+public import Barometer
 import Footfall
 import Foundation
 
@@ -52,7 +52,7 @@ struct ReplayCommand: ParsableCommand {
             try tables.take(actions)
             for case .reject(let rejection) in actions { rejected[rejection.code, default: 0] += 1 }
         }
-        var progress = Progress(isShown: isatty(STDERR_FILENO) == 1)
+        let progress = Progress(isShown: isatty(STDERR_FILENO) == 1)
         while let inputs = feed.next(from: from, to: to) {
             if pipeline.sensorsMet < feed.roster.entries.count { pipeline.meet(feed.roster) }
             for input in inputs { try hear(input) }

@@ -52,7 +52,7 @@ struct RecordFeed {
         harvest.observations.removeAll(keepingCapacity: true)
         let observation = intake.observation(
             source: source, sensor: record.sensor, start: record.start, seconds: record.seconds,
-            direction: record.direction, count: record.count, kind: record.kind)
+            direction: record.direction, count: record.count, kind: record.kind, replaced: nil)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)
         let step = EventTime(seconds: ((record.received.milliseconds - 1).flooredQuotient(by: 10_000) + 1) * 10)
         var inputs = harvest.observations.map(Input.observation)

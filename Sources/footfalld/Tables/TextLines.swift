@@ -2,7 +2,7 @@ import CZlib
 import Glibc
 
 /// The lines of a text file, plain or gzip; `-` is standard input.
-final class TextLines {
+@safe final class TextLines {
     private let file: gzFile
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     private var filled = 0

@@ -1,0 +1,208 @@
+import Barometer
+import Footfall
+import Foundation
+import Logging
+import Mosquitto
+import ServiceLifecycle
+import Sinks
+import Synchronization
+import UnixSignals
+import Vault
+
+/// Wires the house: brokers to the front door, the journal to the pipeline, the outbox to the sinks.
+final class Daemon: Sendable {
+    private let configuration: Configuration
+    private let configurationFolder: String
+    private let clock: HouseClock
+    private let journal: Journal
+    private let store: StateStore
+    private let readings: ReadingStore
+    private let door: FrontDoor
+    private let plans: ChangingPlan
+    private let city: Mutex<CityDescription>
+    private let connections: [SubscriberService.Connection]
+    private let metrics = Metrics()
+    private let logger: Logger
+    private let journalBell = Bell()
+    private let awaited: Atomic<Int>
+
+    init(_ configuration: Configuration, folder: String, data path: String, clock: HouseClock) throws {
+        var logger = Logger(label: "footfalld") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = configuration.logLevel
+        self.logger = logger
+        self.configuration = configuration
+        configurationFolder = folder
+        self.clock = clock
+        let data = try DataFolder(path: path)
+        journal = try Journal(in: data)
+        store = try StateStore(in: data)
+        readings = try ReadingStore(
+            path: configuration.sqlite.path ?? "\(path)/readings.sqlite",
+            retentionDays: configuration.sqlite.retentionDays)
+        plans = ChangingPlan(configuration.plan)
+        city = Mutex(configuration.city)
+        connections = configuration.brokers.map { _ in SubscriberService.Connection() }
+        awaited = Atomic(configuration.brokers.count)
+        door = try FrontDoor(
+            mappings: configuration.mappings, skew: configuration.plan.windows.skew, journal: journal,
+            clock: clock, metrics: metrics, onCommit: { [journalBell] in journalBell.ring() })
+    }
+
+    /// Runs until the process is told to stop; what is in hand is finished first.
+    func run() async throws {
+        let feed = LiveFeed(now: { [clock] in clock.now })
+        var sinks: [(sink: any Sink, startAfter: Int?)] = [
+            (readings, nil), (feed, try store.lastSequence()),
+        ]
+        var services: [any Service] = subscribers() + [Ticker(daemon: self)]
+        if let mqtt = configuration.mqtt {
+            let sink = MQTTSink(
+                endpoint: mqtt.endpoint, origin: mqtt.origin, now: { [clock] in clock.now }, logger: logger)
+            sinks.append((sink, nil))
+            services.append(sink)
+        }
+        let bells = sinks.map { _ in Bell() }
+        services += zip(sinks, bells).map { sink, bell in
+            Delivery(
+                sink: sink.sink, outbox: store, bell: bell, metrics: metrics, logger: logger,
+                startAfter: sink.startAfter)
+        }
+        services.append(pipeline { for bell in bells { bell.ring() } })
+        services.append(Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
+        if let settings = configuration.site { services.append(site(settings, feed)) }
+        defer { Systemd.stopping() }
+        try await ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).run()
+        try close()
+    }
+
+    private func close() throws {
+        try journal.close()
+        try store.close()
+        try readings.close()
+    }
+
+    private func subscribers() -> [any Service] {
+        zip(configuration.brokers, connections).map { settings, connection in
+            SubscriberService(
+                settings, door: door, connection: connection, metrics: metrics, logger: logger,
+                onGranted: { [self] in
+                    if awaited.subtract(1, ordering: .relaxed).newValue == 0 { Systemd.ready() }
+                })
+        }
+    }
+
+    private func pipeline(afterRound: @escaping @Sendable () -> Void) -> PipelineService {
+        PipelineService(
+            journal: journal, store: store, clock: clock, metrics: metrics, plans: plans, bell: journalBell,
+            logger: logger,
+            afterRound: {
+                Systemd.alive()
+                afterRound()
+            })
+    }
+
+    private func site(_ settings: PublicSite.Settings, _ feed: LiveFeed) -> PublicSite {
+        PublicSite(
+            settings: settings, city: { [self] in city.withLock { $0 } }, store: readings, feed: feed,
+            now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
+            metrics: { [metrics] in metrics.text }, logger: logger,
+            onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
+    }
+
+    /// Reads the configuration again and takes it over as a whole, or not at all.
+    fileprivate func reload() throws {
+        Systemd.reloading()
+        defer { Systemd.ready() }
+        let (read, problems) = Configuration.read(
+            folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
+        guard let read else {
+            metrics.count("footfall_reload_failures_total", "Configurations refused.")
+            for problem in problems {
+                logger.error("configuration refused, the old one stays", metadata: ["problem": "\(problem)"])
+            }
+            return
+        }
+        try door.replace(read.mappings, skew: read.plan.windows.skew)
+        plans.change(to: read.plan)
+        city.withLock { $0 = read.city }
+        journalBell.ring()
+        logger.notice("configuration taken over; brokers, stores and addresses change with a restart")
+    }
+
+    /// Tells the house what time it is when no message does, and hears the signal to reload.
+    private struct Ticker: Service {
+        let daemon: Daemon
+
+        func run() async throws {
+            let interval = max(0.2, min(5, 5 / daemon.clock.rate))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+                        try daemon.reload()
+                    }
+                }
+                group.addTask {
+                    for await _ in AsyncStream.beats(every: .seconds(interval)).cancelOnGracefulShutdown() {
+                        daemon.tick(.seconds(interval * daemon.clock.rate))
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func tick(_ interval: Duration) {
+        do {
+            try door.tick(every: interval)
+        } catch {
+            logger.error("journal does not take the time", metadata: ["why": "\(error)"])
+        }
+        journalBell.ring()
+    }
+
+    /// Once an hour, lets go what is kept no longer.
+    private struct Housekeeping: Service {
+        let daemon: Daemon
+        let sinks: [String]
+
+        func run() async throws {
+            for await _ in AsyncStream.beats(every: .seconds(3600)).cancelOnGracefulShutdown() {
+                do {
+                    try await tidy()
+                } catch {
+                    daemon.logger.error("housekeeping failed", metadata: ["why": "\(error)"])
+                }
+            }
+        }
+
+        private func tidy() async throws {
+            let (store, now) = (daemon.store, daemon.clock.now)
+            let served = try sinks.map { try store.cursor(of: $0) }.min() ?? 0
+            let lost = try store.trimOutbox(keepingAfter: served)
+            if lost > 0 {
+                daemon.metrics.count(
+                    "footfall_outbox_lost_total", "Readings that a dead sink never took.", by: lost)
+            }
+            let checkpoints = try store.checkpoints().map(\.position)
+            _ = try daemon.journal.prune(
+                olderThan: now - daemon.configuration.journalRetention, consumed: checkpoints.min() ?? 0)
+            _ = try store.prune(asOf: now, retentionDays: 800)
+            _ = try await daemon.readings.prune(asOf: now)
+        }
+    }
+}
+
+extension AsyncStream<Void> {
+    /// A beat at once and then at every interval.
+    static func beats(every interval: Duration) -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                repeat { continuation.yield() } while (try? await Task.sleep(for: interval)) != nil
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
