@@ -115,7 +115,8 @@ public struct Intake: Sendable {
         }
     }
 
-    private mutating func enter(_ observation: Observation, dedup declared: Bool, into harvest: inout Harvest) {
+    private mutating func enter(_ observation: Observation, dedup declared: Bool, into harvest: inout Harvest)
+    {
         if harvest.marks.isEmpty { seen.settle() }
         let told = seen.count(of: observation.key)
         if let told {

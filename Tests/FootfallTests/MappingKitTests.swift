@@ -1,6 +1,6 @@
 import Barometer
 
-@testable import Footfall
+@testable public import Footfall
 
 // A configuration tree from Swift literals: each node on a line of its own.
 extension Node: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {

@@ -24,7 +24,8 @@ struct CountRule: Sendable {
                 throw Refusal(code: .outOfRange, detail: "\(path.text) is negative")
             }
             guard decimals || number.isWhole else {
-                throw Refusal(code: .badType, detail: "\(path.text) has a fraction, and 'decimals' is not set")
+                throw Refusal(
+                    code: .badType, detail: "\(path.text) has a fraction, and 'decimals' is not set")
             }
             let value = number.double
             guard value <= Self.highest else {
