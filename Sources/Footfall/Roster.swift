@@ -56,7 +56,12 @@ public struct Roster: Sendable {
             }
             slot = (slot + 1) & (slots.count - 1)
         }
-        entries.append(Entry(source: sources[source], sensor: SensorID(String(utf8: name))))
+        var text = String(utf8: name)
+        if !text.isEqual(to: name) {
+            // What was not UTF-8 now is, so that the name will be found again.
+            return text.withUTF8 { bytes in unsafe number(of: bytes.span, source: source) }
+        }
+        entries.append(Entry(source: sources[source], sensor: SensorID(text)))
         sourceOf.append(source)
         slots[slot] = UInt32(entries.count)
         if entries.count * 2 > slots.count { grow() }

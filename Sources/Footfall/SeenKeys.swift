@@ -1,13 +1,9 @@
 /// Remembers which reports came in before, with the count that each told: at least the newest million.
 ///
 /// One open-addressing table; each key carries the generation in which it came, and a sweep drops the oldest
-/// generation when the table is full, so that memory is bounded.
+/// generation when the table is full, so that memory is bounded. Generations turn in `settle` alone; until the
+/// next one every change can be undone.
 struct SeenKeys: Sendable {
-    enum Answer: Equatable {
-        case new
-        case known(count: Double)
-    }
-
     /// How many keys a generation takes.
     private let generationSize: Int
     private static let generations: UInt8 = 4
@@ -21,34 +17,50 @@ struct SeenKeys: Sendable {
 
     /// - Parameter keeping: at least so many keys are remembered; above 0.
     init(keeping: Int = 1_000_000) {
-        generationSize = max(1, keeping / Int(Self.generations - 1))
+        // All generations but the one that grows are full.
+        let full = Int(Self.generations) - 1
+        generationSize = max(1, (keeping + full - 1) / full)
         keys = .init(repeating: 0, count: 1024)
         counts = .init(repeating: 0, count: 1024)
         born = .init(repeating: 0, count: 1024)
     }
 
-    /// Remembers the key; says what was told under it before. `count` is remembered as a 32-bit float.
-    mutating func insert(_ key: UInt64, count: Double) -> Answer {
+    /// What was told under the key; `nil` if it is not known.
+    func count(of key: UInt64) -> Double? {
         let slot = self.slot(of: key)
-        if born[slot] != 0 {
-            let told = Double(counts[slot])
+        return born[slot] == 0 ? nil : Double(counts[slot])
+    }
+
+    /// How many keys are remembered.
+    var remembered: Int { occupied }
+
+    /// Remembers the key. `count` is kept as a 32-bit float.
+    mutating func insert(_ key: UInt64, count: Double) {
+        let slot = self.slot(of: key)
+        guard born[slot] == 0 else {
             counts[slot] = Float(count)
-            return .known(count: told)
+            return
         }
         place(key, Float(count), generation, at: slot)
         inGeneration += 1
-        if inGeneration >= generationSize { turn() }
         if occupied * 3 > keys.count * 2 { rebuild(capacity: keys.count * 2) }
-        return .new
     }
 
-    /// Forgets what was inserted last, when the report could not be stored.
+    /// Drops the oldest generation once the newest is full. What was inserted before can not be undone after.
+    mutating func settle() {
+        if inGeneration >= generationSize { turn() }
+    }
+
+    /// Takes back an insertion; the last one first.
+    ///
+    /// - Parameter told: what `count(of:)` said before it.
     mutating func undo(_ key: UInt64, told: Double?) {
         let slot = self.slot(of: key)
         guard born[slot] != 0 else { return }
         if let told {
             counts[slot] = Float(told)
         } else {
+            if born[slot] == generation { inGeneration -= 1 }
             remove(at: slot)
         }
     }
