@@ -43,7 +43,7 @@ import Testing
         Mistake(
             file: "footfall.yaml",
             text: "city: {name: T}\nbrokers: [{host: h, client_id: us}, {host: h, client_id: us}]",
-            told: "2:36: brokers[1].client_id: another broker has the same address and client_id"),
+            told: "2:37: brokers[1].client_id: another broker has the same address and client_id"),
         Mistake(
             file: "footfall.yaml", text: "city: {name: T}\nbroker: {host: h, tls: {ca: /none.pem}}",
             told: "2:29: broker.tls.ca: /none.pem is not there or cannot be read"),
@@ -53,8 +53,9 @@ import Testing
         Mistake(file: "footfall.yaml", text: "", told: "footfall.yaml: file: the file is not there"),
         Mistake(file: "zones.geojson", text: "", told: "zones.geojson: file: the file is not there"),
         Mistake(
-            file: "zones.geojson", text: #"{"features": [{"properties": {"id": "Old Market"}}]}"#,
-            told: "1:37: features[0].properties.id: 'Old Market' is no id"),
+            file: "zones.geojson",
+            text: #"{"features": [{"properties": {"id": "old-market"}}, {"properties": {"id": "Old M"}}]}"#,
+            told: "1:75: features[1].properties.id: 'Old M' is no id"),
         Mistake(
             file: "zones.geojson",
             text: #"{"features": [{"properties": {"id": "old-market", "level_cuts": [9, 8, 7]}}]}"#,
@@ -85,7 +86,7 @@ import Testing
         Mistake(
             file: "events.csv", text: "id,zones,start,end\nx,old-market,2026-01-02,2026-01-02\n",
             told: "2:25: end: the event ends before it starts"),
-        Mistake(file: "mappings/more.yml", text: "name: gates", told: "has the name 'gates' already"),
+        Mistake(file: "mappings/more.yml", text: TestFolder.mapping, told: "has the name 'gates' already"),
     ]
 
     @Test("is told with its place and a way out", arguments: settings + tables)

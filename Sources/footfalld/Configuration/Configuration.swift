@@ -6,8 +6,8 @@ import Sinks
 /// All that the daemon is told: a folder and the environment, checked once and then believed.
 struct Configuration: Sendable {
     let plan: Plan
-    /// Not yet compiled, in the order of their files.
-    let mappings: [Node]
+    /// In the order of their files.
+    let mappings: [Mapping]
     let city: CityDescription
     /// At least one.
     let brokers: [Subscriber.Settings]

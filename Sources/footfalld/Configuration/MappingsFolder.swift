@@ -4,7 +4,7 @@ import Footfall
 struct MappingsFolder {
     let folder: ConfigurationFolder
 
-    func read() -> [Node] {
+    func read() -> [Mapping] {
         let files = folder.files(in: "mappings", endings: ["yaml", "yml"])
         if files.isEmpty {
             folder.findings.tell(
@@ -15,7 +15,9 @@ struct MappingsFolder {
         var names: [String: Problem.Place] = [:]
         return files.compactMap { file in
             guard let node = folder.yaml(file) else { return nil }
-            guard case .scalar(let name) = node["name"]?.content, !name.isEmpty else { return node }
+            let (mapping, problems) = Mapping.compile(node)
+            folder.findings.tell(problems)
+            guard let name = mapping?.name else { return nil }
             let place = node["name"]?.place ?? node.place
             if let other = names[name] {
                 folder.findings.tell(
@@ -23,7 +25,7 @@ struct MappingsFolder {
                     remedy: "Give each mapping a name of its own")
             }
             names[name] = place
-            return node
+            return mapping
         }
     }
 }
