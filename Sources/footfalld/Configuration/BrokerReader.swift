@@ -19,18 +19,16 @@ struct BrokerReader {
             default: .init(bytes: 256 << 10))
         let expiry = ingest.duration(
             "session_expiry", in: .seconds(60) ... .seconds(365 * 86_400), default: .seconds(7 * 86_400))
-        let brokers = sections.enumerated().compactMap { index, section -> Subscriber.Settings? in
+        let endpoints = sections.enumerated().compactMap { index, section in
             let name = index == 0 ? "footfalld" : "footfalld-\(index + 1)"
-            let endpoint = endpoint(section, clientID: name, requiresHost: isComplete)
-            let filters = filters(section)
-            return endpoint.map {
-                Subscriber.Settings(
-                    endpoint: $0, filters: filters, sessionExpiry: expiry, batchMessages: batch,
-                    payloadBytes: payload, linger: linger)
-            }
+            return endpoint(section, clientID: name, requiresHost: isComplete).map { (section, $0) }
         }
-        tellTwins(brokers, in: sections)
-        return brokers
+        tellTwins(endpoints)
+        return endpoints.map { section, endpoint in
+            Subscriber.Settings(
+                endpoint: endpoint, filters: filters(section), sessionExpiry: expiry, batchMessages: batch,
+                payloadBytes: payload, linger: linger)
+        }
     }
 
     private func sections(in file: Section) -> [Section] {
@@ -158,17 +156,12 @@ struct BrokerReader {
     }
 
     /// Two clients with one name throw each other out for ever.
-    private func tellTwins(_ brokers: [Subscriber.Settings], in sections: [Section]) {
+    private func tellTwins(_ brokers: [(Section, Endpoint)]) {
         var seen: Set<[String]> = []
-        for (index, broker) in brokers.enumerated() {
-            let end = broker.endpoint
-            guard !seen.insert([end.host, "\(end.port)", end.clientID]).inserted else {
-                let section = sections[min(index, sections.count - 1)]
-                section.findings.tell(
-                    "another broker has the same address and client_id", at: section.place,
-                    key: section.full("client_id"), remedy: "Take it out, or give it a client_id of its own")
-                continue
-            }
+        for (section, end) in brokers where !seen.insert([end.host, "\(end.port)", end.clientID]).inserted {
+            section.findings.tell(
+                "another broker has the same address and client_id", at: section.place,
+                key: section.full("client_id"), remedy: "Take it out, or give it a client_id of its own")
         }
     }
 }

@@ -4,6 +4,7 @@ import Footfall
 final class Findings {
     let environment: [String: String]
     private(set) var problems: [Problem] = []
+    private var told: Set<Problem> = []
     private var variables: Set<String> = []
 
     init(environment: [String: String]) {
@@ -13,12 +14,12 @@ final class Findings {
     func tell(
         _ problem: String, at place: Problem.Place, key: String, remedy: String, isWarning: Bool = false
     ) {
-        problems.append(
-            Problem(at: place, key: key, problem: problem, remedy: remedy, isWarning: isWarning))
+        tell([Problem(at: place, key: key, problem: problem, remedy: remedy, isWarning: isWarning)])
     }
 
+    /// A key that is looked at twice is told of once.
     func tell(_ more: [Problem]) {
-        problems += more
+        problems += more.filter { told.insert($0).inserted }
     }
 
     /// What the environment says, unless it is empty.
