@@ -44,7 +44,9 @@ struct ImportCommand: ParsableCommand {
             print(
                 "\(feed.records) observations read, \(stored) stored, \(feed.duplicates) known already, "
                     + "\(feed.badLineCount) bad lines")
-            for line in feed.badLines { printError("line \(line.line): \(line.code.rawValue): \(line.detail)") }
+            for line in feed.badLines {
+                printError("line \(line.line): \(line.code.rawValue): \(line.detail)")
+            }
         } catch let problem as FileProblem {
             printError("\(problem)")
             throw ExitCode(74)

@@ -68,7 +68,8 @@ final class Daemon: Sendable {
                 startAfter: sink.startAfter)
         }
         services.append(pipeline { for bell in bells { bell.ring() } })
-        services.append(Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
+        services.append(
+            Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
         if let settings = configuration.site { services.append(site(settings, feed)) }
         defer { Systemd.stopping() }
         try await ServiceGroup(

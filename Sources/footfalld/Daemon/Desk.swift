@@ -49,7 +49,11 @@ struct Desk {
 
     private mutating func meetNewSensors(in inputs: [Input]) throws {
         let hasNew = inputs.contains { input in
-            if case .observation(let observation) = input { observation.sensor >= pipeline.sensorsMet } else { false }
+            if case .observation(let observation) = input {
+                observation.sensor >= pipeline.sensorsMet
+            } else {
+                false
+            }
         }
         if hasNew { pipeline.meet(try journal.roster()) }
     }

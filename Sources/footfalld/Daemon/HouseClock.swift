@@ -38,6 +38,7 @@ struct TimeLapse: Hashable, Sendable {
     }
 
     func event(atWall now: EventTime) -> EventTime {
-        EventTime(milliseconds: event.milliseconds + Int64(Double(now.milliseconds - wall.milliseconds) * rate))
+        EventTime(
+            milliseconds: event.milliseconds + Int64(Double(now.milliseconds - wall.milliseconds) * rate))
     }
 }

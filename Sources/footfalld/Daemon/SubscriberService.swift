@@ -89,6 +89,7 @@ final class SubscriberService: Service {
         case .oversized, .waiting: break
         }
         let isUp = connection.trouble == nil
-        metrics.set("footfall_broker_up", "Whether subscriptions are granted.", to: isUp ? 1 : 0, labels: label)
+        metrics.set(
+            "footfall_broker_up", "Whether subscriptions are granted.", to: isUp ? 1 : 0, labels: label)
     }
 }

@@ -54,7 +54,8 @@ struct RecordFeed {
             source: source, sensor: record.sensor, start: record.start, seconds: record.seconds,
             direction: record.direction, count: record.count, kind: record.kind, replaced: nil)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)
-        let step = EventTime(seconds: ((record.received.milliseconds - 1).flooredQuotient(by: 10_000) + 1) * 10)
+        let step = EventTime(
+            seconds: ((record.received.milliseconds - 1).flooredQuotient(by: 10_000) + 1) * 10)
         var inputs = harvest.observations.map(Input.observation)
         if clock.map({ $0 < step }) ?? true {
             clock = step
