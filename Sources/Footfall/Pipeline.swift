@@ -202,8 +202,7 @@ extension Pipeline {
         return anonymizer.reading(
             of: state.comparison(of: zone, window, plan), against: usual,
             at: .init(
-                zone: plan.zones[zone], window: window,
-                slots: Double(window.length.wholeSeconds) / Double(step), dwell: step == 900 ? 2 : 1,
+                zone: plan.zones[zone], window: window, step: step, dwell: step == 900 ? 2 : 1,
                 validUntil: end + .seconds(step) + plan.windows.idle + plan.windows.idle, isFinal: true),
             classes: &classes)
     }
@@ -222,11 +221,10 @@ extension Pipeline {
             let usual = usual(of: zone, Window(from: start, to: end))
             var classes = usual.classes
             let window = state.zones[zone].window(endingAt: end)
-            let elapsed = Double((closed - window.start).wholeSeconds) / Double(step)
             let reading = anonymizer.reading(
                 of: state.comparisonSoFar(of: zone, window, now: closed, plan), against: usual,
                 at: .init(
-                    zone: plan.zones[zone], window: window, slots: elapsed, dwell: 1,
+                    zone: plan.zones[zone], window: window, step: step, dwell: 1,
                     validUntil: now + plan.windows.idle, isFinal: false),
                 classes: &classes)
             actions.append(.publish(reading))

@@ -9,7 +9,9 @@ extension Checkpoint {
             var sums = SensorSums()
             for slot in sensors[index].slots(of: window, plan) {
                 let people = sensors[index].people(in: slot)
-                sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
+                sums.add(
+                    people, in: slot, share: people == nil ? 0 : 1, elapsed: 1,
+                    sensors[index].usual(slot, plan))
             }
             comparison.add(sums)
         }
@@ -25,12 +27,12 @@ extension Checkpoint {
                 let usual = sensors[index].usual(slot, plan)
                 if slot.end(plan.clock) <= now {
                     let people = sensors[index].people(in: slot)
-                    sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
+                    sums.add(people, in: slot, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
                     let elapsed = Double((now - slot.start(plan.clock)).wholeSeconds) / length
                     let sofar = sensors[index].peopleSoFar(in: slot)
-                    sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
+                    sums.add(sofar?.people, in: slot, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
             comparison.add(sums)
@@ -58,8 +60,11 @@ private struct UsualSlot {
 private struct SensorSums {
     var comparison = Comparison()
 
-    mutating func add(_ people: Double?, share: Double, elapsed: Double, _ usual: UsualSlot?) {
+    mutating func add(
+        _ people: Double?, in slot: Slot, share: Double, elapsed: Double, _ usual: UsualSlot?
+    ) {
         comparison.slots += elapsed
+        comparison.seconds += max(elapsed, share) * Double(slot.seconds)
         comparison.expectedOfAll += (usual?.people ?? 0) * max(elapsed, share)
         guard let people else { return }
         comparison.slotsHeard += share
@@ -85,6 +90,8 @@ extension Comparison {
         people += part.people
         slotsHeard += part.slotsHeard
         slots += part.slots
+        seconds += part.seconds
+        sensorsKnown += part.slots > 0 ? 1 : 0
         learned += part.learned
         weightedSpread += part.weightedSpread
     }

@@ -16,6 +16,9 @@ struct Comparison: Sendable, Equatable {
     var sensorsCompared = 0
     var slotsHeard = 0.0
     var slots = 0.0
+    /// Seconds of the window that are over, summed over sensors that were ever heard.
+    var seconds = 0.0
+    var sensorsKnown = 0
     /// How often each compared slot of the week was learned.
     var learned: [Double] = []
     /// Spread of the compared slots' logarithms, weighted by what was expected.
@@ -25,6 +28,9 @@ struct Comparison: Sendable, Equatable {
     var completeness: Double {
         expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
     }
+
+    /// How much of the window is over, in seconds.
+    var elapsed: Double { sensorsKnown > 0 ? seconds / Double(sensorsKnown) : 0 }
 
     /// The log ratio of section 6; the fives keep small numbers calm.
     var logRatio: Double { Statistics.log((observed + 5) / (expected + 5)) }

@@ -1,0 +1,44 @@
+# make demo   shows the barometer live, with recorded counts of a real city
+# make test   sets up and runs every test
+SHELL := /bin/bash
+SWIFT ?= swift
+PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libsystemd-dev zlib1g-dev pkg-config tzdata curl
+TEST_PACKAGES := chromium mosquitto-clients openssl
+SOURCES := Package.swift Sources Simulators Tests
+
+.PHONY: setup setup-test build release demo test soak bench format lint clean
+
+setup:
+	@.ci/setup $(PACKAGES)
+
+setup-test:
+	@.ci/setup $(PACKAGES) $(TEST_PACKAGES)
+
+build: setup
+	$(SWIFT) build
+
+release: setup
+	$(SWIFT) build -c release
+
+demo: build
+	@Simulators/demo
+
+test: setup-test lint
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+# The long runs: 100,000 messages under 20 kills.
+soak: setup-test
+	SOAK=1 $(SWIFT) test --filter KillTests
+
+bench: release
+	@Benchmarks/run
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+clean:
+	rm -rf .build demo
