@@ -136,14 +136,15 @@ struct BrokerReader {
         return path
     }
 
+    /// Empty when nothing is said: then the mappings' topics are meant.
     private func filters(_ section: Section) -> [String] {
-        guard let settings = section.settings("topics") else { return ["#"] }
+        guard let settings = section.settings("topics") else { return [] }
         for setting in settings where !Self.isFilter(setting.text) {
             section.tell(
                 "\(setting.text.quoted) is no topic filter", of: setting,
                 remedy: "Let + stand for a whole level and # for all last ones, such as counters/+/data or #")
         }
-        return settings.isEmpty ? ["#"] : settings.map(\.text)
+        return settings.map(\.text)
     }
 
     static func isFilter(_ text: String) -> Bool {

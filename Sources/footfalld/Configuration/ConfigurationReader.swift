@@ -32,11 +32,17 @@ struct ConfigurationReader {
         let plan = Plan(
             clock: clock, zones: zones?.map(\.plan) ?? [], sensors: sensors, calendar: calendar,
             windows: windows.windows(in: file), privacy: windows.privacy(in: file))
-        let brokers = BrokerReader(folder: folder).brokers(in: file, isComplete: root != nil)
+        let mappings = MappingsFolder(folder: folder).read()
+        let topics = mappings.isEmpty ? ["#"] : Set(mappings.map(\.filter)).sorted()
+        let brokers = BrokerReader(folder: folder).brokers(in: file, isComplete: root != nil).map { broker in
+            var broker = broker
+            if broker.filters.isEmpty { broker.filters = topics }
+            return broker
+        }
         let reader = StoresReader(folder: folder)
         let stores = file.section("stores", keys: ["sqlite", "mqtt"])
         return Configuration(
-            plan: plan, mappings: MappingsFolder(folder: folder).read(),
+            plan: plan, mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint),

@@ -87,7 +87,7 @@ final class Daemon: Sendable {
     private func subscribers() -> [any Service] {
         zip(configuration.brokers, connections).map { settings, connection in
             SubscriberService(
-                settings, door: door, connection: connection, metrics: metrics, logger: logger,
+                settings.telling("footfall/status"), door: door, connection: connection, metrics: metrics, logger: logger,
                 onGranted: { [self] in
                     if awaited.subtract(1, ordering: .relaxed).newValue == 0 { Systemd.ready() }
                 })
@@ -192,6 +192,21 @@ final class Daemon: Sendable {
             _ = try store.prune(asOf: now, retentionDays: 800)
             _ = try await daemon.readings.prune(asOf: now)
         }
+    }
+}
+
+extension Subscriber.Settings {
+    /// Says on a retained topic whether we hear: `online` only once the subscriptions are granted.
+    fileprivate func telling(_ topic: String) -> Subscriber.Settings {
+        func status(_ isOnline: Bool) -> OutgoingMessage {
+            OutgoingMessage(
+                topic: topic, payload: Array("{\"online\":\(isOnline)}".utf8), retain: true,
+                contentType: "application/json", isText: true)
+        }
+        var settings = self
+        settings.birth = status(true)
+        settings.endpoint.will = status(false)
+        return settings
     }
 }
 
