@@ -93,7 +93,10 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["CrowdSimulator"], swiftSettings: house),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Barometer", "Footfall", "Mosquitto", "TestKit", "footfalld"],
+            dependencies: [
+                "Barometer", "Footfall", "Mosquitto", "TestKit", "Vault", "footfalld",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ],

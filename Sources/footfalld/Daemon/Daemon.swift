@@ -24,7 +24,6 @@ final class Daemon: Sendable {
     private let metrics = Metrics()
     private let logger: Logger
     private let journalBell = Bell()
-    private let awaited: Atomic<Int>
 
     init(_ configuration: Configuration, folder: String, data path: String, clock: HouseClock) throws {
         var logger = Logger(label: "footfalld") { StreamLogHandler.standardError(label: $0) }
@@ -42,7 +41,6 @@ final class Daemon: Sendable {
         plans = ChangingPlan(configuration.plan)
         city = Mutex(configuration.city)
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
-        awaited = Atomic(configuration.brokers.count)
         door = try FrontDoor(
             mappings: configuration.mappings, skew: configuration.plan.windows.skew, journal: journal,
             clock: clock, metrics: metrics, onCommit: { [journalBell] in journalBell.ring() })
@@ -87,10 +85,9 @@ final class Daemon: Sendable {
     private func subscribers() -> [any Service] {
         zip(configuration.brokers, connections).map { settings, connection in
             SubscriberService(
-                settings.telling("footfall/status"), door: door, connection: connection, metrics: metrics, logger: logger,
-                onGranted: { [self] in
-                    if awaited.subtract(1, ordering: .relaxed).newValue == 0 { Systemd.ready() }
-                })
+                settings.telling("footfall/status"), door: door, connection: connection, metrics: metrics,
+                logger: logger,
+                onGranted: { [self] in if isReady { Systemd.ready() } })
         }
     }
 
@@ -112,10 +109,15 @@ final class Daemon: Sendable {
             onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
     }
 
+    /// Whether messages of all brokers can come in.
+    private var isReady: Bool { connections.allSatisfy { $0.trouble == nil } }
+
     /// Reads the configuration again and takes it over as a whole, or not at all.
     fileprivate func reload() throws {
-        Systemd.reloading()
-        defer { Systemd.ready() }
+        // Before the first time ready, a reload must not end as if it were.
+        let tells = isReady
+        if tells { Systemd.reloading() }
+        defer { if tells { Systemd.ready() } }
         let (read, problems) = Configuration.read(
             folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
         guard let read else {

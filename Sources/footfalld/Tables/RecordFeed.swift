@@ -9,11 +9,11 @@ struct RecordFeed {
     private let source: String
     private var clock: EventTime?
     private(set) var records = 0
+    private(set) var duplicates = 0
     private(set) var badLines: [RecordTable.BadLine] = []
     private(set) var badLineCount = 0
 
     var roster: Roster { intake.roster }
-    var duplicates: Int { harvest.duplicates }
 
     /// - Parameter source: the name under which the sensors stand in the roster.
     init(paths: [String], source: String, intake: Intake) throws {
@@ -49,11 +49,12 @@ struct RecordFeed {
     }
 
     private mutating func inputs(of record: RecordTable.Record) -> [Input] {
-        harvest.observations.removeAll(keepingCapacity: true)
+        harvest.clear()
         let observation = intake.observation(
             source: source, sensor: record.sensor, start: record.start, seconds: record.seconds,
             direction: record.direction, count: record.count, kind: record.kind, replaced: nil)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)
+        duplicates += harvest.duplicates
         let step = EventTime(
             seconds: ((record.received.milliseconds - 1).flooredQuotient(by: 10_000) + 1) * 10)
         var inputs = harvest.observations.map(Input.observation)

@@ -1,0 +1,123 @@
+import Barometer
+import Foundation
+import TestKit
+import Testing
+
+@testable import footfalld
+
+@Suite("A command") struct CommandTests {
+    private func run(_ arguments: String...) async throws -> (code: Int32, output: String, errors: String) {
+        let process = try DaemonProcess(arguments)
+        let code = try await process.ended()
+        return (code, process.output, process.errors)
+    }
+
+    @Test("check tells five mistakes at once, with place, key and remedy")
+    func check() async throws {
+        let town = try Town(windows: "{slot: 7m}", more: "windos: {}\nlog: {level: verbos}")
+        try town.write("sensors.csv", "sensor,zone\ngate-1,old-markt\n")
+        try town.write("mappings/kill.yaml", "name: kill\nmatch: { topic: kill/x }\nfields: { count: $.n }\n")
+        let (code, output, _) = try await run("check", "--config", town.config)
+        #expect(code == 78)
+        let expected = [
+            "footfall.yaml:4:17: windows.slot: ", "footfall.yaml:5:1: windos: ",
+            "footfall.yaml:6:14: log.level: ", "sensors.csv:2:8: ", "mappings/kill.yaml:",
+        ]
+        for place in expected {
+            let line = output.split(separator: "\n").first { $0.hasPrefix(place) }
+            #expect(
+                line?.contains(/: .+\. [A-Z].+/) == true, "\(place) is missing or has no remedy: \(output)")
+        }
+        let good = try Town()
+        #expect(try await run("check", "--config", good.config).code == 0)
+        #expect(try await run("run", "--config", town.config, "--data", town.data).code == 78)
+    }
+
+    /// Three days of two sensors, a line a minute.
+    private var lines: [String] {
+        (0..<3 * 1440).flatMap { minute in
+            let start = EventTime.at("00:05") + .seconds(60 * minute)
+            return (1...2).map { "old-market-\($0),\(start),60,\((minute / 60 + $0) % 24 * 3)\n" }
+        }
+    }
+
+    private func replay(_ town: Town, _ lines: [String], to name: String) async throws -> Data {
+        let file = try town.file(name + ".csv", Traffic.header + lines.joined())
+        let out = "\(town.folder)/\(name)"
+        let (code, _, errors) = try await run(
+            "replay", "--config", town.config, "--observations", file, "--out", out, "--private")
+        try #require(code == 0, "\(errors)")
+        let files = ["readings.csv", "tallies.csv"].map { URL(filePath: "\(out)/\($0)") }
+        return try files.map { try Data(contentsOf: $0) }.reduce(Data(), +)
+    }
+
+    @Test("replay gives the same bytes twice")
+    func replayTwice() async throws {
+        let town = try Town()
+        let first = try await replay(town, lines, to: "a")
+        #expect(first.count > 20_000)
+        #expect(try await replay(town, lines, to: "b") == first)
+    }
+
+    @Test("replay gives the same readings out of order within the tolerated two minutes")
+    func shuffled() async throws {
+        let town = try Town()
+        _ = try await replay(town, lines, to: "a")
+        var dice = Dice(seed: 3)
+        // Each line may come up to 119 s late, so two lines are at most so far out of order.
+        let order = lines.enumerated()
+            .map { (Double($0.offset / 2) * 60 + Double.random(in: 0...119, using: &dice), $0.element) }
+            .sorted { $0.0 < $1.0 }.map(\.1)
+        #expect(order != lines)
+        _ = try await replay(town, order, to: "b")
+        #expect(
+            try Table.rows(of: town.folder + "/a/readings.csv")
+                == Table.rows(of: town.folder + "/b/readings.csv"))
+    }
+
+    @Test("import stores nothing the second time")
+    func importTwice() async throws {
+        let town = try Town()
+        let file = try town.file("history.csv", Traffic.header + lines.joined())
+        let arguments = ["import", "--config", town.config, "--data", town.data, file]
+        let first = try DaemonProcess(arguments)
+        #expect(try await first.ended() == 0, "\(first.errors)")
+        #expect(first.output.contains("8640 observations read, 8640 stored, 0 known already, 0 bad lines"))
+        let second = try DaemonProcess(arguments)
+        #expect(try await second.ended() == 0, "\(second.errors)")
+        #expect(second.output.contains("8640 observations read, 0 stored, 8640 known already, 0 bad lines"))
+        #expect(try town.journalled(source: "import").values.allSatisfy { $0 == 1 })
+    }
+
+    @Test(
+        "a file that is not there, or is no table, ends with 74", arguments: ["none.csv", "letter.txt", "."])
+    func badFile(name: String) async throws {
+        let town = try Town()
+        _ = try town.file("letter.txt", "Dear reader,\n")
+        let file = "\(town.folder)/\(name)"
+        let load = try await run("import", "--config", town.config, "--data", town.data, file)
+        #expect(load.code == 74)
+        #expect(load.errors.contains(name))
+        let replay = try await run(
+            "replay", "--config", town.config, "--observations", file, "--out", town.folder + "/out")
+        #expect(replay.code == 74)
+        #expect(replay.errors.contains(name))
+    }
+
+    @Test("replay that cannot write ends with 74")
+    func nowhere() async throws {
+        let town = try Town()
+        let file = try town.file("a.csv", Traffic.header)
+        let (code, _, errors) = try await run(
+            "replay", "--config", town.config, "--observations", file, "--out", file)
+        #expect(code == 74)
+        #expect(!errors.isEmpty)
+    }
+
+    @Test("help", arguments: [[], ["run"], ["check"], ["replay"], ["import"]])
+    func help(command: [String]) async throws {
+        let process = try DaemonProcess(command + ["--help"])
+        #expect(try await process.ended() == 0)
+        #expect(process.output.contains("USAGE: footfalld"))
+    }
+}
