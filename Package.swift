@@ -95,7 +95,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: ["Barometer", "Footfall", "Mosquitto", "TestKit", "footfalld"],
             swiftSettings: house),
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["Barometer"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
