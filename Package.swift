@@ -98,7 +98,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["Barometer"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
