@@ -147,9 +147,10 @@ extension Pipeline {
 // MARK: - Windows
 
 extension Pipeline {
-    /// A zone whose sensors have been silent for a week is no longer spoken of.
+    /// Not before its first report, nor when its sensors have been silent for a week.
     private func isSpokenOf(_ zone: Int, at moment: EventTime) -> Bool {
-        state.zones[zone].heard.map { moment - $0 < .seconds(7 * 86_400) } ?? false
+        guard let since = state.zones[zone].since, let heard = state.zones[zone].heard else { return false }
+        return since < moment && moment - heard < .seconds(7 * 86_400)
     }
 
     private mutating func closeStep(of zone: Int, at moment: EventTime) {

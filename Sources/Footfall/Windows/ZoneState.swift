@@ -7,6 +7,8 @@ struct ZoneState: Sendable, Equatable {
     /// Longest counting interval of its sensors in seconds.
     private(set) var interval = 0
     private(set) var heard: EventTime?
+    /// Start of the oldest interval that was ever told.
+    private(set) var since: EventTime?
     var minutes = MinuteRing()
     var spread = Spread(slots: 24)
     /// Usual weekly peak of a slot, in people; `nil` in cold start.
@@ -29,6 +31,7 @@ struct ZoneState: Sendable, Equatable {
 
     mutating func hear(_ observation: Observation, slotSeconds: Int) {
         heard = max(heard ?? observation.end, observation.end)
+        since = min(since ?? observation.start, observation.start)
         interval = max(interval, observation.seconds)
         if slotSeconds > step {
             step = slotSeconds
@@ -60,7 +63,7 @@ extension ZoneState: Stored {
     func write(to writer: inout ByteWriter) {
         writer.unsigned(UInt64(step))
         writer.unsigned(UInt64(interval))
-        writer.optional(heard) { $0.time($1) }
+        for time in [heard, since] { writer.optional(time) { $0.time($1) } }
         minutes.write(to: &writer)
         spread.write(to: &writer)
         writer.optional(peak) { $0.double($1) }
@@ -75,6 +78,7 @@ extension ZoneState: Stored {
         step = try reader.length(3600)
         interval = try reader.length(86_400)
         heard = try reader.optional { reader throws(Damage) in try reader.time() }
+        since = try reader.optional { reader throws(Damage) in try reader.time() }
         minutes = try MinuteRing(from: &reader)
         spread = try Spread(from: &reader)
         peak = try reader.optional { reader throws(Damage) in try reader.double() }
