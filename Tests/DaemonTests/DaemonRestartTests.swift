@@ -51,9 +51,10 @@ import Testing
             #"{"ts":null,"n":1}"#,
         ]
         let publisher = Publisher(broker.endpoint("p"))
+        try await publisher.publish(messages(0..<10))
         try await publisher.publish(
             bad.map { OutgoingMessage(topic: "kill/old-market-1", payload: Array($0.utf8)) })
-        try await publisher.publish(messages(0..<50))
+        try await publisher.publish(messages(10..<50))
         try await publisher.publish([OutgoingMessage(topic: "kill/the/end", payload: [])])
         try await daemon.hearsTheEnd()
         #expect(try await daemon.get("/healthz").status == 200)

@@ -2,6 +2,7 @@ import Barometer
 import Footfall
 import Foundation
 import Mosquitto
+import Synchronization
 import TestKit
 import Testing
 import Vault
@@ -25,12 +26,14 @@ import Vault
         try await first.ready()
 
         let publisher = Publisher(broker.endpoint("p"))
-        async let kills = Self.kill(first, in: wild, atLeast: leastKills, seed: 7)
+        let flow = Flow()
+        async let kills = Self.kill(first, in: wild, atLeast: leastKills, while: flow, seed: 7)
         let pause = Self.isSoak ? 30 : 40
         for chunk in traffic.messages.chunks(of: Self.isSoak ? 100 : 60) {
             try await publisher.publish(chunk)
             try await Task.sleep(for: .milliseconds(pause))
         }
+        flow.end()
         let (last, count) = try await kills
         try await publisher.publish([OutgoingMessage(topic: "kill/the/end", payload: [])])
         try await last.hearsTheEnd()
@@ -58,18 +61,30 @@ import Vault
 
     /// Kills at random moments, also while it starts.
     private static func kill(
-        _ first: DaemonProcess, in town: Town, atLeast count: Int, seed: UInt64
+        _ first: DaemonProcess, in town: Town, atLeast least: Int, while flow: Flow,
+        seed: UInt64
     ) async throws -> (DaemonProcess, Int) {
         var random = Dice(seed: seed)
         var daemon = first
-        for number in 1...count {
+        var count = 0
+        while count < least || flow.lasts {
             try await Task.sleep(for: .milliseconds(Int.random(in: 50...1500, using: &random)))
             daemon.send(SIGKILL)
             #expect(try await daemon.ended() == 1009)
             daemon = try town.daemon()
-            if !number.isMultiple(of: 3) { try await daemon.ready() }
+            count += 1
+            if !count.isMultiple(of: 3) { try await daemon.ready() }
         }
         try await daemon.ready()
         return (daemon, count)
     }
+}
+
+/// Whether messages still come.
+private final class Flow: Sendable {
+    private let state = Atomic(true)
+
+    var lasts: Bool { state.load(ordering: .relaxed) }
+
+    func end() { state.store(false, ordering: .relaxed) }
 }

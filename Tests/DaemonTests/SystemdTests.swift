@@ -1,3 +1,4 @@
+import Barometer
 import Foundation
 import Glibc
 import Mosquitto
@@ -44,24 +45,22 @@ import Testing
         let broker = try await Broker()
         let dead = try Broker.freePort()
         let town = try Town(
-            broker: broker.port,
+            broker: broker.port, windows: "{idle: 1s}",
             more: """
                 stores:
                   mqtt: {source: "https://data.example.org", broker: {host: 127.0.0.1, port: \(dead)}}
                 """)
-        let file = try town.file(
-            "h.csv",
-            Traffic.header
-                + "old-market-1,2026-03-14T00:00:00Z,900,5\nold-market-1,2026-03-14T02:00:00Z,900,5\n")
-        #expect(
-            try await DaemonProcess(["import", "--config", town.config, "--data", town.data, file]).ended()
-                == 0)
         let daemon = try town.daemon()
         try await daemon.ready()
-        try await daemon.says("sink does not take readings", times: 4)
+        let earlier = EventTime(seconds: Int64(Date().timeIntervalSince1970) - 3600)
+        let message = OutgoingMessage(
+            topic: "kill/old-market-1", payload: Array(#"{"ts":"\#(earlier)","n":1}"#.utf8))
+        try await Publisher(broker.endpoint("p")).publish([message])
+        // By now it waits for four seconds.
+        try await daemon.says("sink does not take readings", times: 3)
         let start = ContinuousClock.now
         #expect(try await daemon.stop() == 0)
-        #expect(ContinuousClock.now - start < .seconds(5), "\(daemon.errors)")
+        #expect(ContinuousClock.now - start < .seconds(2), "\(daemon.errors)")
     }
 
     @Test("a broken configuration changes nothing, a good one is taken over")

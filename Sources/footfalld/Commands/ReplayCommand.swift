@@ -36,6 +36,9 @@ struct ReplayCommand: ParsableCommand {
         } catch let problem as FileProblem {
             printError("\(problem)")
             throw ExitCode(74)
+        } catch {
+            printError("\(out): \(error.localizedDescription)")
+            throw ExitCode(74)
         }
     }
 

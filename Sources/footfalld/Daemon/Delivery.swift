@@ -39,7 +39,7 @@ struct Delivery: Service {
             logger.warning(
                 "sink does not take readings",
                 metadata: ["sink": "\(sink.name)", "problem": "\(error)", "again in": "\(wait)"])
-            try? await Task.sleep(for: wait)
+            try? await cancelWhenGracefulShutdown { [wait] in try await Task.sleep(for: wait) }
             wait = min(wait * 2, .seconds(60))
             bell.ring()
             return false
