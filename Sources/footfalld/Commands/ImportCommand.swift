@@ -33,9 +33,8 @@ struct ImportCommand: ParsableCommand {
                 batch.removeAll(keepingCapacity: true)
             }
             while let inputs = feed.next(from: nil, to: nil) {
-                for input in inputs {
-                    if case .observation = input { stored += 1 }
-                }
+                guard case .observation = inputs.last else { continue }
+                stored += 1
                 batch += inputs
                 if batch.count >= 10_000 { try store() }
             }

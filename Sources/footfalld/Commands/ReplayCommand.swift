@@ -65,7 +65,8 @@ struct ReplayCommand: ParsableCommand {
         try tables.finish()
         progress.end()
         for line in feed.badLines { printError("line \(line.line): \(line.code.rawValue): \(line.detail)") }
-        let letGo = rejected.sorted { $0.key.rawValue < $1.key.rawValue }
+        let letGo = rejected.merging(feed.rejected, uniquingKeysWith: +)
+            .sorted { $0.key.rawValue < $1.key.rawValue }
             .map { ", \($0.value) \($0.key.rawValue)" }.joined()
         return "\(feed.records) observations, \(feed.badLineCount) bad lines, \(feed.duplicates) duplicates"
             + "\(letGo); \(tables.rows) readings"

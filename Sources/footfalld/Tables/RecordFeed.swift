@@ -9,7 +9,10 @@ struct RecordFeed {
     private let source: String
     private var clock: EventTime?
     private(set) var records = 0
+    /// Records that were told before.
     private(set) var duplicates = 0
+    /// Records that were let go, by reason.
+    private(set) var rejected: [Rejection.Code: Int] = [:]
     private(set) var badLines: [RecordTable.BadLine] = []
     private(set) var badLineCount = 0
 
@@ -55,6 +58,7 @@ struct RecordFeed {
             direction: record.direction, count: record.count, kind: record.kind, replaced: nil)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)
         duplicates += harvest.duplicates
+        for rejection in harvest.rejections { rejected[rejection.code, default: 0] += rejection.count }
         let step = EventTime(
             seconds: ((record.received.milliseconds - 1).flooredQuotient(by: 10_000) + 1) * 10)
         var inputs = harvest.observations.map(Input.observation)
