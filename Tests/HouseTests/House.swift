@@ -46,7 +46,12 @@ enum House {
 
     /// The heads of types and extensions in a file, from the keyword to the brace.
     static func heads(in code: String) -> [String] {
-        code.matches(of: #/\b(?:struct|class|actor|enum|extension|protocol)\s+[A-Z][^{}]*\{/#)
+        code.matches(of: #/\b(?:struct|class|actor|enum|extension|protocol)\s+[A-Z][^{}]*\{/#.plain)
             .map { String($0.0) }
     }
+}
+
+extension Regex {
+    /// With `\b` between any letter and any other sign: by Unicode's rules there is none inside `Task.sleep`.
+    var plain: Self { wordBoundaryKind(.simple) }
 }
