@@ -14,7 +14,7 @@ struct Anonymizer: Sendable {
     struct Moment {
         let zone: Plan.Zone
         let window: Window
-        /// Slots of the zone's own length in the window.
+        /// Slots of the zone's own length in the whole window.
         let slots: Double
         /// So many clear values in a row change a class.
         let dwell: Int
@@ -75,7 +75,9 @@ struct Anonymizer: Sendable {
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Reading.PeakShare? {
         guard let peak = usual.peak else { return nil }
-        let windowPeak = moment.slots * peak * comparison.completeness
+        let heard =
+            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
+        let windowPeak = moment.slots * peak * heard
         let ratio = (comparison.observed + 5) / (windowPeak + 5)
         let level = classes.level.settle(
             100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell)

@@ -21,15 +21,17 @@ extension Checkpoint {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
             var sums = SensorSums()
-            for slot in sensors[index].slots(of: window, plan) where slot.start(plan.clock) < now {
+            for slot in sensors[index].slots(of: window, plan) {
                 let usual = sensors[index].usual(slot, plan)
-                if slot.end(plan.clock) <= now {
+                if slot.start(plan.clock) >= now {
+                    sums.add(nil, share: 0, elapsed: 0, usual)
+                } else if slot.end(plan.clock) <= now {
                     let people = sensors[index].people(in: slot)
                     sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
-                    let elapsed = Double((now - slot.start(plan.clock)).wholeSeconds) / length
-                    let sofar = sensors[index].peopleSoFar(in: slot)
+                    let elapsed = Double(sensors[index].due(in: slot, at: now, plan.clock)) / length
+                    let sofar = sensors[index].peopleSoFar(in: slot, plan.clock)
                     sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
@@ -60,6 +62,7 @@ private struct SensorSums {
 
     mutating func add(_ people: Double?, share: Double, elapsed: Double, _ usual: UsualSlot?) {
         comparison.slots += elapsed
+        comparison.expectedOfWindow += usual?.people ?? 0
         comparison.expectedOfAll += (usual?.people ?? 0) * max(elapsed, share)
         guard let people else { return }
         comparison.slotsHeard += share
@@ -82,6 +85,7 @@ extension Comparison {
         observed += part.observed
         expected += part.expected
         expectedOfAll += part.expectedOfAll
+        expectedOfWindow += part.expectedOfWindow
         people += part.people
         slotsHeard += part.slotsHeard
         slots += part.slots

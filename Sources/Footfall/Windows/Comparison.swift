@@ -7,6 +7,8 @@ struct Comparison: Sendable, Equatable {
     var expected = 0.0
     /// What was expected of all sensors, heard or not.
     var expectedOfAll = 0.0
+    /// The same for the whole window; more than `expectedOfAll` while the window is open.
+    var expectedOfWindow = 0.0
     /// People of all that was heard, expected or not.
     var people = 0.0
     /// Sensors heard in the whole window, and sensors that serve the zone.
@@ -25,6 +27,9 @@ struct Comparison: Sendable, Equatable {
     var completeness: Double {
         expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
     }
+
+    /// Whether every sensor was heard in every slot.
+    var isWhole: Bool { slotsHeard >= slots && sensorsHeard == sensors }
 
     /// The log ratio of section 6; the fives keep small numbers calm.
     var logRatio: Double { Statistics.log((observed + 5) / (expected + 5)) }
