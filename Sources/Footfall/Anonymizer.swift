@@ -14,8 +14,8 @@ struct Anonymizer: Sendable {
     struct Moment {
         let zone: Plan.Zone
         let window: Window
-        /// Length of the zone's slots in seconds.
-        let step: Int
+        /// Slots of the zone's own length in the whole window.
+        let slots: Double
         /// So many clear values in a row change a class.
         let dwell: Int
         let validUntil: EventTime
@@ -75,7 +75,9 @@ struct Anonymizer: Sendable {
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Reading.PeakShare? {
         guard let peak = usual.peak else { return nil }
-        let windowPeak = peak * comparison.elapsed / Double(moment.step) * comparison.completeness
+        let heard =
+            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
+        let windowPeak = moment.slots * peak * heard
         let ratio = (comparison.observed + 5) / (windowPeak + 5)
         let level = classes.level.settle(
             100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell)

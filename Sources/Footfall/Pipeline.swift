@@ -56,7 +56,12 @@ public struct Pipeline: Sendable {
         switch observation.kind {
         case .delta: count(observation, at: place)
         case .cumulative:
-            if let difference = state.counters.difference(observation) { count(difference, at: place) }
+            guard let difference = state.counters.difference(observation) else { return }
+            let slotSeconds = state.sensors[place].slotSeconds
+            if slotSeconds > 0, difference.seconds > slotSeconds {
+                return reject(observation, .outOfRange, "silent too long to tell when its people passed")
+            }
+            count(difference, at: place)
         case .occupancy, .devices:
             reject(observation, .notAFlow, "\(observation.kind.name) is no count of passers-by")
         }
@@ -75,7 +80,8 @@ public struct Pipeline: Sendable {
         let people = (observation.count - (observation.replaced ?? 0)) / sensor.factor
         state.sensors[place].count(observation, people: people, plan: plan)
         let slotSeconds = state.sensors[place].slotSeconds
-        state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds)
+        let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
+        state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds, interval: interval)
         state.zones[sensor.zone].minutes.count(observation, people: people)
         if observation.start < openFrom { correct(observation, zone: sensor.zone, openFrom: openFrom) }
     }
@@ -92,7 +98,7 @@ public struct Pipeline: Sendable {
 extension Pipeline {
     /// Seconds between two moments at which something may have to be closed.
     private var stride: Int64 {
-        guard let finest = plan.windows.lengths.min(), finest < 900 else { return 900 }
+        guard let finest = plan.windows.lengths.min(), finest < 300 else { return 300 }
         return state.zones.contains { $0.step > 0 && $0.interval <= finest } ? Int64(finest) : 300
     }
 
@@ -136,7 +142,7 @@ extension Pipeline {
         if let today = state.today, date > today {
             if let unlearned = state.unlearned { state.learn(unlearned, plan) }
             state.unlearned = today
-            keepDay(today)
+            for zone in state.zones.indices { keepDay(today, of: zone) }
             state.begin(date, plan)
         }
         let settled = plan.clock.midnight(of: date) + plan.windows.lateness
@@ -169,8 +175,10 @@ extension Pipeline {
     private mutating func learnSpread(_ zone: Int, _ slot: Window) {
         let window = state.zones[zone].window(endingAt: slot.end)
         let comparison = state.comparison(of: zone, window, plan)
-        guard comparison.expected > 0 else { return }
         let moment = plan.clock.moment(at: slot.start)
+        // Of an hour that comes twice, the first is learned.
+        guard comparison.expected > 0, plan.clock.time(of: moment.date, second: moment.second) == slot.start
+        else { return }
         state.zones[zone].spread.learn(
             comparison.logRatio, weekday: moment.date.weekday, slot: moment.second / state.zones[zone].step)
     }
@@ -192,7 +200,12 @@ extension Pipeline {
         let forgotten = end - plan.windows.lateness - .seconds(3600)
         state.zones[zone].closed.removeAll { $0.told.window.end < forgotten }
         state.zones[zone].closed.append(.init(usual: usual, told: reading))
-        actions.append(.publish(reading))
+        publish(reading, of: zone)
+    }
+
+    /// A zone that is not public is counted and learned, and never spoken of outside.
+    private mutating func publish(_ reading: Reading, of zone: Int) {
+        if plan.zones[zone].isPublic { actions.append(.publish(reading)) }
     }
 
     private func reading(
@@ -203,7 +216,8 @@ extension Pipeline {
         return anonymizer.reading(
             of: state.comparison(of: zone, window, plan), against: usual,
             at: .init(
-                zone: plan.zones[zone], window: window, step: step, dwell: step == 900 ? 2 : 1,
+                zone: plan.zones[zone], window: window,
+                slots: Double(window.length.wholeSeconds) / Double(step), dwell: step == 900 ? 2 : 1,
                 validUntil: end + .seconds(step) + plan.windows.idle + plan.windows.idle, isFinal: true),
             classes: &classes)
     }
@@ -225,10 +239,11 @@ extension Pipeline {
             let reading = anonymizer.reading(
                 of: state.comparisonSoFar(of: zone, window, now: closed, plan), against: usual,
                 at: .init(
-                    zone: plan.zones[zone], window: window, step: step, dwell: 1,
+                    zone: plan.zones[zone], window: window,
+                    slots: Double(window.length.wholeSeconds) / Double(step), dwell: 1,
                     validUntil: now + plan.windows.idle, isFinal: false),
                 classes: &classes)
-            actions.append(.publish(reading))
+            publish(reading, of: zone)
         }
     }
 
@@ -250,7 +265,10 @@ extension Pipeline {
             }
             guard reading != known.told else { continue }
             state.zones[zone].closed[index].told = reading
-            actions.append(.publish(reading))
+            publish(reading, of: zone)
+        }
+        if let yesterday = state.unlearned, plan.clock.date(at: observation.start) == yesterday {
+            keepDay(yesterday, of: zone)
         }
         for length in plan.windows.lengths where length < plan.windows.slot {
             let start = observation.start.seconds.flooredQuotient(by: Int64(length)) * Int64(length)
@@ -270,12 +288,12 @@ extension Pipeline {
         guard state.interval <= length, length < state.step, let heard = state.minutes.sum(window) else {
             return
         }
+        let coverage = self.state.coverage(of: zone, heard.covered, window, plan)
         actions.append(
             .keep(
                 Tally(
                     zone: plan.zones[zone].id, window: window, count: heard.people, expectation: nil,
-                    completeness: self.state.coverage(of: zone, heard.covered, window, plan), state: .measured
-                )))
+                    completeness: coverage, state: coverage < 1 ? .estimated : .measured)))
     }
 
     private mutating func keep(_ comparison: Comparison, zone: Int, window: Window, spread: Double) {
@@ -290,17 +308,15 @@ extension Pipeline {
                     count: isMissing ? nil : isCompared ? comparison.observed : comparison.people,
                     expectation: isCompared ? comparison.expectation(zoneSpread: spread) : nil,
                     completeness: comparison.completeness,
-                    state: isMissing
-                        ? .missing : comparison.slotsHeard < comparison.slots ? .estimated : .measured)))
+                    state: isMissing ? .missing : comparison.isWhole ? .measured : .estimated)))
     }
 
-    private mutating func keepDay(_ date: CalendarDate) {
+    private mutating func keepDay(_ date: CalendarDate, of zone: Int) {
         guard plan.windows.lengths.contains(86_400) else { return }
         let day = Window(
             from: plan.clock.midnight(of: date), to: plan.clock.midnight(of: date.advanced(byDays: 1)))
-        for zone in state.zones.indices where isSpokenOf(zone, at: day.end) {
-            let comparison = state.comparison(of: zone, day, plan)
-            keep(comparison, zone: zone, window: day, spread: usual(of: zone, day).spread)
-        }
+        guard isSpokenOf(zone, at: day.end) else { return }
+        let comparison = state.comparison(of: zone, day, plan)
+        keep(comparison, zone: zone, window: day, spread: usual(of: zone, day).spread)
     }
 }

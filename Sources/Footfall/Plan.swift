@@ -31,10 +31,13 @@ public struct Plan: Sendable {
         public let id: ZoneID
         /// Busyness in percent from which the level is lively, busy, very busy: rising, above 0.
         public let levelCuts: [Double]
+        /// Whether its readings may leave the house.
+        public let isPublic: Bool
 
-        public init(id: ZoneID, levelCuts: [Double] = [25, 60, 100]) {
+        public init(id: ZoneID, levelCuts: [Double] = [25, 60, 100], isPublic: Bool = true) {
             self.id = id
             self.levelCuts = levelCuts
+            self.isPublic = isPublic
         }
     }
 

@@ -74,7 +74,9 @@ import Testing
         let broker = try #require(read.brokers.first)
         #expect(broker.endpoint.host == "localhost" && broker.endpoint.port == 1883)
         #expect(broker.endpoint.clientID == "footfalld" && broker.endpoint.protocolVersion == .v5)
-        #expect(broker.endpoint.credentials == nil && broker.endpoint.tls == nil && broker.filters == ["gates/+/count"])
+        #expect(
+            broker.endpoint.credentials == nil && broker.endpoint.tls == nil
+                && broker.filters == ["gates/+/count"])
         #expect(broker.batchMessages == 1000 && broker.linger == .milliseconds(10))
         #expect(broker.payloadBytes == 262_144 && broker.sessionExpiry == .seconds(604_800))
         #expect(String(describing: read.site).contains(#"(host: "127.0.0.1", port: 8080"#))

@@ -18,7 +18,9 @@ extension Checkpoint {
             }
             let (people, spread) = profile.expectation(weekday: day.weekday, isHoliday: isHoliday)
             sensors[index].expect(.init(date: day, people: people, spread: spread))
-            weeks.add(profile, of: plan.sensors[index])
+            if plan.sensors[index].serves(at: plan.clock.midnight(of: day)) {
+                weeks.add(profile, of: plan.sensors[index])
+            }
         }
         for zone in zones.indices { zones[zone].peak = weeks.peak(of: zone) }
         today = day

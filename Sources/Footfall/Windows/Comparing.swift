@@ -9,9 +9,7 @@ extension Checkpoint {
             var sums = SensorSums()
             for slot in sensors[index].slots(of: window, plan) {
                 let people = sensors[index].people(in: slot)
-                sums.add(
-                    people, in: slot, share: people == nil ? 0 : 1, elapsed: 1,
-                    sensors[index].usual(slot, plan))
+                sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
             }
             comparison.add(sums)
         }
@@ -23,16 +21,18 @@ extension Checkpoint {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
             var sums = SensorSums()
-            for slot in sensors[index].slots(of: window, plan) where slot.start(plan.clock) < now {
+            for slot in sensors[index].slots(of: window, plan) {
                 let usual = sensors[index].usual(slot, plan)
-                if slot.end(plan.clock) <= now {
+                if slot.start(plan.clock) >= now {
+                    sums.add(nil, share: 0, elapsed: 0, usual)
+                } else if slot.end(plan.clock) <= now {
                     let people = sensors[index].people(in: slot)
-                    sums.add(people, in: slot, share: people == nil ? 0 : 1, elapsed: 1, usual)
+                    sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
-                    let elapsed = Double((now - slot.start(plan.clock)).wholeSeconds) / length
-                    let sofar = sensors[index].peopleSoFar(in: slot)
-                    sums.add(sofar?.people, in: slot, share: sofar?.share ?? 0, elapsed: elapsed, usual)
+                    let elapsed = Double(sensors[index].due(in: slot, at: now, plan.clock)) / length
+                    let sofar = sensors[index].peopleSoFar(in: slot, plan.clock)
+                    sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
             comparison.add(sums)
@@ -60,11 +60,9 @@ private struct UsualSlot {
 private struct SensorSums {
     var comparison = Comparison()
 
-    mutating func add(
-        _ people: Double?, in slot: Slot, share: Double, elapsed: Double, _ usual: UsualSlot?
-    ) {
+    mutating func add(_ people: Double?, share: Double, elapsed: Double, _ usual: UsualSlot?) {
         comparison.slots += elapsed
-        comparison.seconds += max(elapsed, share) * Double(slot.seconds)
+        comparison.expectedOfWindow += usual?.people ?? 0
         comparison.expectedOfAll += (usual?.people ?? 0) * max(elapsed, share)
         guard let people else { return }
         comparison.slotsHeard += share
@@ -87,11 +85,10 @@ extension Comparison {
         observed += part.observed
         expected += part.expected
         expectedOfAll += part.expectedOfAll
+        expectedOfWindow += part.expectedOfWindow
         people += part.people
         slotsHeard += part.slotsHeard
         slots += part.slots
-        seconds += part.seconds
-        sensorsKnown += part.slots > 0 ? 1 : 0
         learned += part.learned
         weightedSpread += part.weightedSpread
     }

@@ -7,6 +7,8 @@ struct Comparison: Sendable, Equatable {
     var expected = 0.0
     /// What was expected of all sensors, heard or not.
     var expectedOfAll = 0.0
+    /// The same for the whole window; more than `expectedOfAll` while the window is open.
+    var expectedOfWindow = 0.0
     /// People of all that was heard, expected or not.
     var people = 0.0
     /// Sensors heard in the whole window, and sensors that serve the zone.
@@ -16,9 +18,6 @@ struct Comparison: Sendable, Equatable {
     var sensorsCompared = 0
     var slotsHeard = 0.0
     var slots = 0.0
-    /// Seconds of the window that are over, summed over sensors that were ever heard.
-    var seconds = 0.0
-    var sensorsKnown = 0
     /// How often each compared slot of the week was learned.
     var learned: [Double] = []
     /// Spread of the compared slots' logarithms, weighted by what was expected.
@@ -29,8 +28,8 @@ struct Comparison: Sendable, Equatable {
         expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
     }
 
-    /// How much of the window is over, in seconds.
-    var elapsed: Double { sensorsKnown > 0 ? seconds / Double(sensorsKnown) : 0 }
+    /// Whether every sensor was heard in every slot.
+    var isWhole: Bool { slotsHeard >= slots && sensorsHeard == sensors }
 
     /// The log ratio of section 6; the fives keep small numbers calm.
     var logRatio: Double { Statistics.log((observed + 5) / (expected + 5)) }

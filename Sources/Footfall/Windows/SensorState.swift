@@ -95,9 +95,19 @@ struct SensorState: Sendable, Equatable {
     }
 
     /// What was heard so far of a slot that is still open, and the share of the slot that it covers: 0...1.
-    func peopleSoFar(in slot: Slot) -> (people: Double, share: Double)? {
+    func peopleSoFar(in slot: Slot, _ clock: CityClock) -> (people: Double, share: Double)? {
         guard let cell = cell(slot), cell.covered > 0, directions != 0 else { return nil }
+        if interval == 0 {
+            let told = heard.map { ($0 - slot.start(clock)).wholeSeconds } ?? 0
+            return (cell.people, Statistics.clip(Double(told) / Double(slotSeconds), 0, 1))
+        }
         return (cell.people, min(1, Double(cell.covered) / Double(slotSeconds * directions.nonzeroBitCount)))
+    }
+
+    /// Seconds of an open slot that can have been told of: whole counting intervals.
+    func due(in slot: Slot, at now: EventTime, _ clock: CityClock) -> Int {
+        let elapsed = Int((now - slot.start(clock)).wholeSeconds)
+        return interval == 0 ? elapsed : elapsed / interval * interval
     }
 
     /// The expectation of a local day, if it is one of the newest two.

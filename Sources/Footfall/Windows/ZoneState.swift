@@ -4,7 +4,7 @@ internal import Barometer
 struct ZoneState: Sendable, Equatable {
     /// Step of publication in seconds, the longest slot of its sensors; 0 before the first observation.
     private(set) var step = 0
-    /// Longest counting interval of its sensors in seconds.
+    /// Longest of its sensors' newest counting intervals in seconds.
     private(set) var interval = 0
     private(set) var heard: EventTime?
     /// Start of the oldest interval that was ever told.
@@ -29,15 +29,16 @@ struct ZoneState: Sendable, Equatable {
         var told: Reading
     }
 
-    mutating func hear(_ observation: Observation, slotSeconds: Int) {
+    mutating func hear(_ observation: Observation, slotSeconds: Int, interval: Int) {
         heard = max(heard ?? observation.end, observation.end)
         since = min(since ?? observation.start, observation.start)
-        interval = max(interval, observation.seconds)
+        self.interval = interval
         if slotSeconds > step {
             step = slotSeconds
             spread = Spread(slots: 86_400 / slotSeconds)
             classes = Classes()
             peak = nil
+            closed = []
         }
     }
 

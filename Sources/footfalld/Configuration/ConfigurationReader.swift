@@ -60,7 +60,7 @@ struct ConfigurationReader {
         }
         return CityDescription(
             name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
-            zones: zones.filter(\.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) })
+            zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) })
     }
 
     private func warnOfIdleZones(_ zones: [ZonesFile.Zone], _ sensors: [Plan.Sensor]) {

@@ -16,7 +16,6 @@ struct ZonesFile {
     struct Zone {
         let plan: Plan.Zone
         let name: Words
-        let isPublic: Bool
         let place: Problem.Place
     }
 
@@ -59,10 +58,11 @@ struct ZonesFile {
                 remedy: "Give each zone an id of its own")
             return nil
         }
+        let isPublic = isPublic(properties, path: path)
+        let cuts = cuts(properties, path: path) ?? Plan.Zone(id: id).levelCuts
         return Zone(
-            plan: cuts(properties, path: path).map { Plan.Zone(id: id, levelCuts: $0) } ?? Plan.Zone(id: id),
-            name: name(properties, path: path) ?? Words(nl: text, english: text),
-            isPublic: isPublic(properties, path: path), place: place)
+            plan: Plan.Zone(id: id, levelCuts: cuts, isPublic: isPublic),
+            name: name(properties, path: path) ?? Words(nl: text, english: text), place: place)
     }
 
     private func name(_ properties: Node, path: String) -> Words? {

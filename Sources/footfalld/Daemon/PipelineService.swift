@@ -28,17 +28,31 @@ struct PipelineService: Service {
             if let plan = plans.takeChange() {
                 desk = try desk.moved(to: plan, now: clock.now, metrics: metrics)
             }
-            while try desk.readOn() {
+            repeat {
                 let isDue = desk.wantsCheckpoint || ContinuousClock.now - lastCheckpoint > .seconds(900)
-                try desk.commit(now: clock.now, withCheckpoint: isDue, metrics: metrics)
+                guard
+                    try hasRoom({ try desk.commit(now: clock.now, withCheckpoint: isDue, metrics: metrics) })
+                else { break }
                 if isDue { lastCheckpoint = .now }
                 afterRound()
-            }
-            afterRound()
+            } while try desk.readOn()
         }
         while try desk.readOn() {}
         try desk.commit(now: clock.now, withCheckpoint: true, metrics: metrics)
         afterRound()
+    }
+
+    /// While the disk is full nothing is lost: the journal waits, and the work goes on when there is room.
+    private func hasRoom(_ commit: () throws -> Void) throws -> Bool {
+        do {
+            try commit()
+            return true
+        } catch let error as VaultError where error.isFull {
+            metrics.count("footfall_commit_failures_total", "Batches not stored, and asked for again.")
+            logger.error("no room on the disk", metadata: ["why": "\(error)"])
+            afterRound()
+            return false
+        }
     }
 }
 
