@@ -217,4 +217,25 @@ import Testing
         #expect(reading.measurement?.peak?.busyness.percent == 100)
         #expect(reading.reasons.isEmpty)
     }
+
+    @Test("a device that tells each passer-by is compared with the time it was heard")
+    func passersBy() throws {
+        var house = House()
+        let start = EventTime.at("00:00") - .seconds(22 * 86_400)
+        _ = house.hear(Told.steady(from: start, to: .at("10:00"), lasting: 60).map(\.asPasserBy))
+        _ = house.hear(Told.steady(from: .at("10:00"), to: .at("10:10"), lasting: 60).map(\.asPasserBy))
+        let reading = try #require(house.hear(.tick("10:11")).readings.last)
+        #expect(reading.isProvisional)
+        // The last of them stands at the very end of the time.
+        let percent = try #require(reading.measurement).index.percent
+        #expect((95...105).contains(percent))
+    }
+}
+
+extension Told {
+    /// One person at the moment that an interval starts.
+    fileprivate var asPasserBy: Told {
+        guard case .report(let report) = self else { return self }
+        return .from(report.sensor, counting: 1, at: report.start, lasting: 0)
+    }
 }

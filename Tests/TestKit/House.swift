@@ -23,7 +23,7 @@ public enum Told: Sendable {
     case report(Report)
 
     public struct Report: Sendable {
-        let sensor: String
+        public let sensor: String
         let source: String
         let count: Double
         public let start: EventTime
