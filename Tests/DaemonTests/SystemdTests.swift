@@ -30,6 +30,30 @@ import Testing
         try await manager.hears("STOPPING=1")
     }
 
+    @Test("of two brokers, one that grants twice does not stand for the other")
+    func twoBrokers() async throws {
+        let manager = try ServiceManager()
+        let (first, second) = (try await Broker(), try await Broker())
+        try await second.stop()
+        let town = try Town()
+        try town.write(
+            "footfall.yaml",
+            """
+            city: {name: Test}
+            brokers: [{host: 127.0.0.1, port: \(first.port)}, {host: 127.0.0.1, port: \(second.port)}]
+            http: {port: 0}
+            """)
+        let daemon = try town.daemon(environment: manager.environment)
+        try await daemon.ready()
+        try await first.stop()
+        try await first.start()
+        try await daemon.says("subscriptions granted", times: 2)
+        #expect(!manager.heard.contains("READY=1"))
+        try await second.start()
+        try await manager.hears("READY=1")
+        #expect(try await daemon.stop() == 0)
+    }
+
     @Test("it ends quickly while no broker answers")
     func noBroker() async throws {
         let town = try Town(broker: try Broker.freePort())

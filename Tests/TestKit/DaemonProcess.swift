@@ -1,4 +1,5 @@
 import Foundation
+import FoundationNetworking
 import Glibc
 import Synchronization
 
@@ -157,19 +158,9 @@ public final class DaemonProcess: Sendable {
             let port = Int(log[mark.upperBound...].prefix(while: \.isNumber)),
             let url = URL(string: "http://127.0.0.1:\(port)\(path)")
         else { throw Failure(description: "no port: \(log)") }
-        let curl = Process()
-        let answer = Pipe()
-        curl.executableURL = URL(filePath: "/usr/bin/curl")
-        curl.arguments = ["-s", "-m", "10", "-w", "\n%{http_code}", url.absoluteString]
-        curl.standardOutput = answer
-        try curl.runOpenToSignals()
-        let text: String = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let bytes = answer.fileHandleForReading.readDataToEndOfFile()
-                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
-            }
-        }
-        let end = text.lastIndex(of: "\n") ?? text.startIndex
-        return (Int(text[end...].dropFirst()) ?? 0, String(text[..<end]))
+        let session = URLSession(configuration: .ephemeral)
+        defer { session.invalidateAndCancel() }
+        let (data, response) = try await session.data(from: url)
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
     }
 }
