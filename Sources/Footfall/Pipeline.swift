@@ -72,6 +72,11 @@ public struct Pipeline: Sendable {
             return reject(observation, .outOfRange, "an interval of more than an hour")
         }
         let sensor = plan.sensors[place]
+        // A city begins with what is recent: one clock set to 1970 must not make it begin there.
+        let isAncient = state.watermark.clock.map { observation.start + .seconds(35 * 86_400) < $0 } ?? false
+        if state.closedUpTo == nil, isAncient {
+            return reject(observation, .late, "older than five weeks when it came in")
+        }
         let openFrom = state.closedUpTo ?? firstBoundary(before: observation)
         state.closedUpTo = openFrom
         if observation.start + plan.windows.lateness < openFrom {

@@ -95,6 +95,25 @@ import Testing
         #expect(actions.rejections.first?.subject == "gate-9")
     }
 
+    @Test("a city does not begin where a clock stood at 1970")
+    func ancient() {
+        var house = House()
+        let actions = house.hear(.tick("10:05"), .from(at: EventTime(seconds: 0)), .from(at: "10:00"))
+        #expect(actions.rejections.map(\.code) == [.late])
+        #expect(
+            house.hear(.ticks(from: "10:06", to: "10:40")).readings.map(\.window.end).min() == .at("10:15"))
+    }
+
+    @Test("a zone that is not public is counted and never spoken of")
+    func notPublic() {
+        let open = Plan.house()
+        let zones = open.zones.map { Plan.Zone(id: $0.id, isPublic: false) }
+        var house = House(Plan(clock: open.clock, zones: zones, sensors: open.sensors))
+        let actions = house.hear(Told.steady(from: .at("08:00"), to: .at("10:00")))
+        #expect(actions.readings.isEmpty)
+        #expect(actions.tallies(of: 900).isEmpty == false)
+    }
+
     @Test("a late report makes a new version only of windows that then read otherwise")
     func late() throws {
         var house = House.settled

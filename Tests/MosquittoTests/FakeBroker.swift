@@ -38,7 +38,7 @@ final class FakeBroker {
 
     /// Takes a client and says welcome.
     func welcome() async throws {
-        guard try await isReadable(listener, within: .seconds(10)) else {
+        guard try await isReadable(listener, within: .seconds(40)) else {
             throw NeverHappened(description: "nobody connects")
         }
         client = accept(listener, nil, nil)
@@ -59,7 +59,7 @@ final class FakeBroker {
 
     @discardableResult
     func expect(_ type: UInt8) async throws -> Packet {
-        guard let packet = try await next(within: .seconds(10)), packet.type == type else {
+        guard let packet = try await next(within: .seconds(40)), packet.type == type else {
             throw NeverHappened(description: "packet \(type)")
         }
         return packet
