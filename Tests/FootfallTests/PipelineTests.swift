@@ -101,7 +101,8 @@ import Testing
         let actions = house.hear(.tick("10:05"), .from(at: EventTime(seconds: 0)), .from(at: "10:00"))
         #expect(actions.rejections.map(\.code) == [.late])
         #expect(
-            house.hear(.ticks(from: "10:06", to: "10:40")).readings.map(\.window.end).min() == .at("10:15"))
+            house.hear(Told.ticks(from: "10:06", to: "10:40")).readings.map(\.window.end).min()
+                == .at("10:15"))
     }
 
     @Test("a zone that is not public is counted and never spoken of")
