@@ -95,6 +95,23 @@ import Testing
         #expect(actions.rejections.first?.subject == "gate-9")
     }
 
+    @Test("a sensor that goes on without directions keeps what it told with them")
+    func otherDirections() throws {
+        var house = House(.house(["old-market": ["gate-1"]]))
+        let start = EventTime.at("10:00")
+        _ = house.hear(
+            stride(from: start.seconds, to: start.seconds + 1800, by: 900).flatMap { second in
+                [Observation.Direction.in, .out].map { direction in
+                    Told.from(at: EventTime(seconds: second), lasting: 900, direction: direction)
+                }
+            })
+        let tallies = house.hear(
+            Told.steady(["gate-1"], from: .at("10:30"), to: .at("11:05"), lasting: 60)
+        ).tallies(of: 900)
+        #expect(tallies.map(\.state) == [.measured, .measured, .measured])
+        #expect(tallies.map(\.count) == [40, 300, 300])
+    }
+
     @Test("a city does not begin where a clock stood at 1970")
     func ancient() {
         var house = House()

@@ -6,7 +6,7 @@ struct SensorState: Sendable, Equatable {
     private(set) var slotSeconds = 0
     /// Length of its newest counting interval in seconds; 0 for single moments.
     private(set) var interval = 0
-    /// A bit for each direction that it tells.
+    /// A bit for each direction that it tells now: in and out, or people without direction.
     private var directions: UInt8 = 0
     private(set) var heard: EventTime?
     private var cells: [Cell] = []
@@ -16,8 +16,10 @@ struct SensorState: Sendable, Equatable {
 
     private struct Cell: Equatable {
         var slot: Int32 = .min
+        /// How many directions were told at the time; each has to cover the slot.
+        var lines: Int16 = 0
         /// Seconds that the counting intervals cover, all directions together.
-        var covered: Int32 = 0
+        var covered: Int16 = 0
         var people = 0.0
     }
 
@@ -29,7 +31,8 @@ struct SensorState: Sendable, Equatable {
 
     var directionCount: Int { directions.nonzeroBitCount }
 
-    private static let allOfIt: Int32 = 1 << 20
+    private static let allOfIt: Int16 = 1 << 14
+    private static let withoutDirection: UInt8 = 0b1100
 
     /// A power of two that holds two days and a half.
     private static func capacity(slotSeconds: Int) -> Int { slotSeconds == 900 ? 256 : 64 }
@@ -43,7 +46,9 @@ struct SensorState: Sendable, Equatable {
         cells[place(slot)].people += people
         guard observation.replaced == nil else { return }
         interval = observation.seconds
-        directions |= 1 << observation.direction.rawValue
+        let direction: UInt8 = 1 << observation.direction.rawValue
+        let isSameWay = (direction & Self.withoutDirection == 0) == (directions & Self.withoutDirection == 0)
+        directions = isSameWay ? directions | direction : direction
         cover(slot, observation, plan.clock)
     }
 
@@ -57,6 +62,7 @@ struct SensorState: Sendable, Equatable {
     private mutating func cover(_ first: Slot, _ observation: Observation, _ clock: CityClock) {
         if observation.seconds == 0 {
             cells[place(first)].covered = Self.allOfIt
+            cells[place(first)].lines = Int16(directionCount)
             return
         }
         var slot = first
@@ -64,8 +70,9 @@ struct SensorState: Sendable, Equatable {
         while from < observation.end {
             let until = min(slot.end(clock), observation.end)
             let index = place(slot)
-            cells[index].covered = min(
-                cells[index].covered + Int32((until - from).wholeSeconds), Self.allOfIt)
+            let seconds = Int16(clamping: (until - from).wholeSeconds)
+            cells[index].covered = min(cells[index].covered + seconds, Self.allOfIt)
+            cells[index].lines = Int16(directionCount)
             from = until
             slot = slot.next
         }
@@ -90,18 +97,18 @@ struct SensorState: Sendable, Equatable {
     /// People in a slot; `nil`, which is not zero, unless every interval of it was heard.
     func people(in slot: Slot) -> Double? {
         guard let cell = cell(slot) else { return nil }
-        let gap = slotSeconds * directions.nonzeroBitCount - Int(cell.covered)
+        let gap = slotSeconds * Int(cell.lines) - Int(cell.covered)
         return interval == 0 ? (cell.covered > 0 ? cell.people : nil) : gap * 2 < interval ? cell.people : nil
     }
 
     /// What was heard so far of a slot that is still open, and the share of the slot that it covers: 0...1.
     func peopleSoFar(in slot: Slot, _ clock: CityClock) -> (people: Double, share: Double)? {
-        guard let cell = cell(slot), cell.covered > 0, directions != 0 else { return nil }
+        guard let cell = cell(slot), cell.covered > 0 else { return nil }
         if interval == 0 {
             let told = heard.map { ($0 - slot.start(clock)).wholeSeconds } ?? 0
             return (cell.people, Statistics.clip(Double(told) / Double(slotSeconds), 0, 1))
         }
-        return (cell.people, min(1, Double(cell.covered) / Double(slotSeconds * directions.nonzeroBitCount)))
+        return (cell.people, min(1, Double(cell.covered) / Double(slotSeconds * Int(cell.lines))))
     }
 
     /// Seconds of an open slot that can have been told of: whole counting intervals.
@@ -142,6 +149,7 @@ extension SensorState: Stored {
         writer.optional(heard) { $0.time($1) }
         writer.list(cells) { writer, cell in
             writer.signed(Int64(cell.slot))
+            writer.signed(Int64(cell.lines))
             writer.signed(Int64(cell.covered))
             writer.double(cell.people)
         }
@@ -161,7 +169,8 @@ extension SensorState: Stored {
         cells = try reader.list { reader throws(Damage) in
             Cell(
                 slot: Int32(truncatingIfNeeded: try reader.signed()),
-                covered: Int32(truncatingIfNeeded: try reader.signed()), people: try reader.double())
+                lines: Int16(truncatingIfNeeded: try reader.signed()),
+                covered: Int16(truncatingIfNeeded: try reader.signed()), people: try reader.double())
         }
         profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
         days = try reader.list { reader throws(Damage) in
