@@ -4,7 +4,7 @@ import Testing
 
 @Suite("JSON") struct JSONTests {
     static func found(_ payload: [UInt8], _ path: String) throws -> String? {
-        let path = try JSONPath(path)
+        let path = try OldPath(path)
         let paths = PathTrie([path])
         var scratch = MappingScratch()
         try scratch.json.scan(payload.span, for: paths)
@@ -31,13 +31,13 @@ import Testing
 
     @Test("is taken when it is right", arguments: good)
     func right(text: String) {
-        var scanner = JSONScanner()
+        var scanner = OldScanner()
         #expect(throws: Never.self) { try scanner.scan(Array(text.utf8).span, for: PathTrie([])) }
     }
 
     @Test("is refused when it is wrong", arguments: bad)
     func wrong(text: String) {
-        var scanner = JSONScanner()
+        var scanner = OldScanner()
         #expect(throws: JSONMistake.self) { try scanner.scan(Array(text.utf8).span, for: PathTrie([])) }
     }
 
@@ -48,7 +48,7 @@ import Testing
 
     @Test("is UTF-8 and nothing else", arguments: notUTF8)
     func encoding(bytes: [UInt8]) {
-        var scanner = JSONScanner()
+        var scanner = OldScanner()
         let payload = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
         #expect(throws: JSONMistake.self) { try scanner.scan(payload.span, for: PathTrie([])) }
         let isUTF8 = payload.span.isUTF8

@@ -111,7 +111,7 @@ import Testing
     @Test("takes the topics of its pattern", arguments: topics)
     func topic(pattern: String, topic: String, isTaken: Bool) throws {
         var found: [Range<Int>] = []
-        let pattern = try TopicPattern(pattern)
+        let pattern = try OldTopicPattern(pattern)
         #expect(pattern.matches(Array(topic.utf8).span, found: &found) == isTaken)
         #expect(!isTaken || found.count == pattern.captures.count)
     }

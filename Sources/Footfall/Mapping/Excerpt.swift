@@ -7,7 +7,7 @@ enum Excerpt {
 
     /// - Returns: at most 300 characters; `<n bytes>` if the payload is not JSON.
     static func of(_ payload: Span<UInt8>) -> String {
-        var scanner = JSONScanner()
+        var scanner = OldScanner()
         do {
             try scanner.scan(payload, for: PathTrie([]))
         } catch {

@@ -6,7 +6,7 @@ import Barometer
 public struct Mapping: Sendable {
     /// The name of the source that its sensors belong to.
     public let name: String
-    let topic: TopicPattern
+    let topic: OldTopicPattern
     let paths: PathTrie
     let sensor: SensorTemplate
     let count: CountRule

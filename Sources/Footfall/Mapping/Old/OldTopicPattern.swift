@@ -1,5 +1,5 @@
 /// The first stage: does the topic belong to this mapping, and what does it tell?
-struct TopicPattern: Sendable {
+struct OldTopicPattern: Sendable {
     enum Level: Hashable, Sendable {
         case literal([UInt8])
         /// `+`

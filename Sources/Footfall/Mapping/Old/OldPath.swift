@@ -1,5 +1,5 @@
-/// A singular JSONPath (RFC 9535): it selects at most one value.
-struct JSONPath: Hashable, Sendable {
+/// A singular OldPath (RFC 9535): it selects at most one value.
+struct OldPath: Hashable, Sendable {
     enum Step: Hashable, Sendable {
         case member(String)
         case element(Int)
@@ -29,9 +29,9 @@ private struct PathReader {
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-    mutating func steps() throws(JSONPath.Mistake) -> [JSONPath.Step] {
+    mutating func steps() throws(OldPath.Mistake) -> [OldPath.Step] {
         guard take("$") else { throw mistake("'$' at the start of a path") }
-        var steps: [JSONPath.Step] = []
+        var steps: [OldPath.Step] = []
         while position < scalars.count {
             if take(".") {
                 steps.append(.member(try shorthand()))
@@ -44,8 +44,8 @@ private struct PathReader {
         return steps
     }
 
-    private func mistake(_ expected: String) -> JSONPath.Mistake {
-        JSONPath.Mistake(character: position + 1, expected: expected)
+    private func mistake(_ expected: String) -> OldPath.Mistake {
+        OldPath.Mistake(character: position + 1, expected: expected)
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
@@ -54,7 +54,7 @@ private struct PathReader {
         return true
     }
 
-    private mutating func shorthand() throws(JSONPath.Mistake) -> String {
+    private mutating func shorthand() throws(OldPath.Mistake) -> String {
         var name = String.UnicodeScalarView()
         while position < scalars.count, isName(scalars[position], first: name.isEmpty) {
             name.append(scalars[position])
@@ -75,9 +75,9 @@ private struct PathReader {
         }
     }
 
-    private mutating func bracket() throws(JSONPath.Mistake) -> JSONPath.Step {
+    private mutating func bracket() throws(OldPath.Mistake) -> OldPath.Step {
         while take(" ") {}
-        let step: JSONPath.Step
+        let step: OldPath.Step
         if take("'") {
             step = .member(try quoted(until: "'"))
         } else if take("\"") {
@@ -90,7 +90,7 @@ private struct PathReader {
         return step
     }
 
-    private mutating func index() throws(JSONPath.Mistake) -> Int {
+    private mutating func index() throws(OldPath.Mistake) -> Int {
         let start = position
         var value = 0
         while position < scalars.count, ("0"..."9").contains(scalars[position]), position - start < 9 {
@@ -104,7 +104,7 @@ private struct PathReader {
         return value
     }
 
-    private mutating func quoted(until quote: Unicode.Scalar) throws(JSONPath.Mistake) -> String {
+    private mutating func quoted(until quote: Unicode.Scalar) throws(OldPath.Mistake) -> String {
         var name = String.UnicodeScalarView()
         while position < scalars.count, scalars[position] != quote {
             name.append(take("\\") ? try escape() : scalars[position])
@@ -114,7 +114,7 @@ private struct PathReader {
         return String(name)
     }
 
-    private mutating func escape() throws(JSONPath.Mistake) -> Unicode.Scalar {
+    private mutating func escape() throws(OldPath.Mistake) -> Unicode.Scalar {
         guard position < scalars.count else { throw mistake("an escaped character") }
         switch scalars[position] {
         case "b": return "\u{8}"

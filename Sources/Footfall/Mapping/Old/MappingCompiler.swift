@@ -35,14 +35,14 @@ struct MappingCompiler {
         return nil
     }
 
-    mutating func path(_ node: Node, _ key: String) -> JSONPath? {
+    mutating func path(_ node: Node, _ key: String) -> OldPath? {
         guard let text = text(node, key, expected: "a path such as $.count") else { return nil }
         return path(text, node, key)
     }
 
-    mutating func path(_ text: String, _ node: Node, _ key: String) -> JSONPath? {
+    mutating func path(_ text: String, _ node: Node, _ key: String) -> OldPath? {
         do {
-            return try JSONPath(text)
+            return try OldPath(text)
         } catch {
             complain(
                 node, key, "expected a path, got '\(text)'",
@@ -67,7 +67,7 @@ struct MappingCompiler {
         return text(node, "name", expected: "a name such as acme-gate")
     }
 
-    private mutating func topic(_ table: TableReader) -> TopicPattern? {
+    private mutating func topic(_ table: TableReader) -> OldTopicPattern? {
         let expected = "a topic such as acme/{site}/{gate}/count"
         guard let node = table.required("match", expected: "a table with 'topic'", problems: &problems),
             let match = TableReader(node, key: "match", keys: ["topic"], problems: &problems),
@@ -75,7 +75,7 @@ struct MappingCompiler {
             let text = text(node, "match.topic", expected: expected)
         else { return nil }
         do {
-            return try TopicPattern(text)
+            return try OldTopicPattern(text)
         } catch {
             complain(node, "match.topic", error.problem, "Write \(expected)")
             return nil
@@ -111,9 +111,9 @@ struct MappingCompiler {
 /// A part of the key before its path has a slot.
 enum DedupDraft {
     case part(DedupRule.Part)
-    case path(JSONPath)
+    case path(OldPath)
 
-    var path: JSONPath? {
+    var path: OldPath? {
         if case .path(let path) = self { path } else { nil }
     }
 

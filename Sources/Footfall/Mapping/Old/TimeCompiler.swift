@@ -2,16 +2,16 @@
 struct TimeDraft {
     let anchor: TimeRule.Anchor
     /// `nil`: when the message came in.
-    let moment: JSONPath?
+    let moment: OldPath?
     let length: Length
     let format: TimeRule.Format
 
     enum Length {
         case seconds(Int)
-        case path(JSONPath)
+        case path(OldPath)
     }
 
-    var paths: [JSONPath] {
+    var paths: [OldPath] {
         var paths = moment.map { [$0] } ?? []
         if case .path(let path) = length { paths.append(path) }
         return paths
@@ -47,7 +47,7 @@ extension MappingCompiler {
 
     private mutating func moment(
         _ time: TableReader, _ node: Node
-    ) -> (anchor: TimeRule.Anchor, path: JSONPath?)? {
+    ) -> (anchor: TimeRule.Anchor, path: OldPath?)? {
         switch (time.optional("start"), time.optional("end")) {
         case (nil, nil):
             complain(
@@ -63,7 +63,7 @@ extension MappingCompiler {
     }
 
     /// A path, or `received`, which is no path.
-    private mutating func received(_ node: Node, _ key: String) -> JSONPath?? {
+    private mutating func received(_ node: Node, _ key: String) -> OldPath?? {
         guard let text = text(node, key, expected: "a path or 'received'") else { return nil }
         if text == "received" { return .some(nil) }
         if text.hasPrefix("$") { return path(text, node, key).map { .some($0) } }

@@ -5,7 +5,7 @@ struct MappingScratch: Sendable {
         let value: Double
     }
 
-    var json = JSONScanner()
+    var json = OldScanner()
     var captures: [Range<Int>] = []
     /// The sensor's name as UTF-8.
     var name: [UInt8] = []

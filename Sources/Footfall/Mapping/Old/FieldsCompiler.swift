@@ -3,7 +3,7 @@ struct FieldsDraft {
     enum Part {
         case literal(String)
         case capture(Int)
-        case path(JSONPath)
+        case path(OldPath)
 
         func part(_ paths: PathTrie) -> SensorTemplate.Part {
             switch self {
@@ -15,11 +15,11 @@ struct FieldsDraft {
     }
 
     let sensor: [Part]
-    let counts: [(direction: Observation.Direction, path: JSONPath)]
+    let counts: [(direction: Observation.Direction, path: OldPath)]
     let kind: Observation.Kind
     let decimals: Bool
 
-    var paths: [JSONPath] {
+    var paths: [OldPath] {
         counts.map(\.path)
             + sensor.compactMap { part in
                 if case .path(let path) = part { path } else { nil }
@@ -51,7 +51,7 @@ extension MappingCompiler {
         return FieldsDraft(sensor: sensor, counts: counts, kind: kind, decimals: decimals ?? false)
     }
 
-    private mutating func counts(_ node: Node) -> [(direction: Observation.Direction, path: JSONPath)]? {
+    private mutating func counts(_ node: Node) -> [(direction: Observation.Direction, path: OldPath)]? {
         guard case .table(let members) = node.content else {
             return path(node, "fields.count").map { [(.both, $0)] }
         }
@@ -62,7 +62,7 @@ extension MappingCompiler {
         if members.isEmpty {
             complain(node, "fields.count", "counts nothing", "Add in, out, both or none")
         }
-        var counts: [(direction: Observation.Direction, path: JSONPath)] = []
+        var counts: [(direction: Observation.Direction, path: OldPath)] = []
         for member in members {
             guard let direction = Observation.Direction(name: member.key) else { continue }
             guard let path = path(member.value, table.path(member.key)) else { continue }

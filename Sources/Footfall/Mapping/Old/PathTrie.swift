@@ -24,16 +24,16 @@ struct PathTrie: Sendable {
     private var edges: [Edge] = []
     private var names: [UInt8] = []
     /// For each slot the path that fills it.
-    private(set) var paths: [JSONPath] = []
+    private(set) var paths: [OldPath] = []
 
     /// - Parameter paths: may hold one path several times; it gets one slot.
-    init(_ paths: [JSONPath]) {
+    init(_ paths: [OldPath]) {
         var draft = Draft()
         for path in paths { draft.insert(path, step: 0) }
         append(draft)
     }
 
-    func slot(of path: JSONPath) -> Int? { paths.firstIndex { $0.steps == path.steps } }
+    func slot(of path: OldPath) -> Int? { paths.firstIndex { $0.steps == path.steps } }
 
     /// The node of a member of `node`.
     func member(_ node: Int, named name: Span<UInt8>) -> Int {
@@ -86,10 +86,10 @@ struct PathTrie: Sendable {
     }
 
     private struct Draft {
-        var path: JSONPath?
-        var branches: [(step: JSONPath.Step, draft: Draft)] = []
+        var path: OldPath?
+        var branches: [(step: OldPath.Step, draft: Draft)] = []
 
-        mutating func insert(_ new: JSONPath, step: Int) {
+        mutating func insert(_ new: OldPath, step: Int) {
             guard step < new.steps.count else {
                 path = path ?? new
                 return

@@ -1,5 +1,5 @@
 /// A value in a payload: what it is, and where it stands.
-struct JSONValue: Hashable, Sendable {
+struct OldValue: Hashable, Sendable {
     enum Kind: UInt8, Sendable {
         case absent, null, boolean, number, text, escapedText, list, table
     }
@@ -8,7 +8,7 @@ struct JSONValue: Hashable, Sendable {
     /// Without the quotes of a text.
     var range: Range<Int>
 
-    static let absent = JSONValue(kind: .absent, range: 0..<0)
+    static let absent = OldValue(kind: .absent, range: 0..<0)
 
     /// Not there, or there to say that it is not.
     var isMissing: Bool { kind == .absent || kind == .null }
@@ -28,12 +28,12 @@ struct JSONMistake: Error, Hashable {
 ///
 /// Of members with one name the last counts. A byte order mark at the start is skipped. The arrays are reused,
 /// so that a scan allocates nothing once they have grown.
-struct JSONScanner: Sendable {
+struct OldScanner: Sendable {
     /// Lists and tables in each other.
     static let maxDepth = 32
 
     /// One for each slot of the trie.
-    private(set) var values: [JSONValue] = []
+    private(set) var values: [OldValue] = []
     private var position = 0
     private var key: [UInt8] = []
 
@@ -71,7 +71,7 @@ struct JSONScanner: Sendable {
     private mutating func value(
         _ bytes: Span<UInt8>, at node: Int, depth: Int, _ paths: PathTrie
     ) throws(JSONMistake) {
-        var found = JSONValue(kind: .null, range: position..<position)
+        var found = OldValue(kind: .null, range: position..<position)
         switch peek(bytes) {
         case UInt8(ascii: "{"):
             found.kind = .table
@@ -81,7 +81,7 @@ struct JSONScanner: Sendable {
             try list(bytes, at: node, depth: depth + 1, paths)
         case UInt8(ascii: "\""):
             let escaped = try text(bytes)
-            found = JSONValue(
+            found = OldValue(
                 kind: escaped ? .escapedText : .text, range: found.range.lowerBound + 1..<position - 1)
         case UInt8(ascii: "t"): (found.kind, _) = (.boolean, try word("true", bytes))
         case UInt8(ascii: "f"): (found.kind, _) = (.boolean, try word("false", bytes))

@@ -1,0 +1,48 @@
+import Barometer
+
+/// The memory in which one message is understood; used again for the next.
+struct Workspace: Sendable {
+    var document = Document()
+    /// What the names of a mapping stand for; places are given by its `Scope`.
+    var variables: [Value] = []
+    /// When the message came in.
+    var received = EventTime(milliseconds: 0)
+    /// Steps of evaluation that are left to this message.
+    private(set) var budget = Limits.steps
+
+    mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
+        document.begin(with: constants)
+        variables.removeAll(keepingCapacity: true)
+        for _ in 0..<count { variables.append(.absent) }
+        self.received = received
+        budget = Limits.steps
+    }
+
+    /// Pays for work; every loop over a message's content does.
+    mutating func spend(_ steps: Int = 1) throws(Refusal) {
+        budget -= steps
+        if budget < 0 {
+            throw Refusal(code: .malformed, detail: "takes more than \(Limits.steps) steps to read")
+        }
+    }
+}
+
+/// What one message may take.
+enum Limits {
+    static let steps = 200_000
+    /// Bytes in the arena: payload, decoded and computed texts.
+    static let arena = 8 << 20
+    /// Bytes that gzip or zlib may unfold to.
+    static let unzipped = 4 << 20
+    static let nodes = 200_000
+    /// Lists and tables in each other.
+    static let depth = 32
+    static let records = 10_000
+}
+
+/// Why a text of the language can not be understood, and where: `character` counts from 1.
+struct Mistake: Error, Hashable {
+    let character: Int
+    /// What was expected there, and the way out.
+    let expected: String
+}
