@@ -9,7 +9,7 @@ public struct Intake: Sendable {
     private let mappings: [Mapping]
     private let skew: Duration
     private var seen: SeenKeys
-    private var scratch = MappingScratch()
+    private var workspace = Workspace()
 
     /// - Parameters:
     ///   - skew: how far a device's clock may be ahead of ours.
@@ -25,36 +25,37 @@ public struct Intake: Sendable {
 
     /// Takes one message, all of it or nothing.
     ///
+    /// The first mapping that finds something to count in it keeps it; the first that refuses it stops the search.
     /// - Parameter oversized: the true size in bytes of a payload that was cut off; else `nil`.
     public mutating func take(
-        topic: Span<UInt8>, payload: Span<UInt8>, retained: Bool, oversized: Int? = nil,
+        _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, oversized: Int? = nil,
         received: EventTime, into harvest: inout Harvest
     ) {
-        let matching = mappings.indices.first { matches(topic, mapping: $0) }
-        guard let index = matching, topic.isUTF8 else {
-            let refusal = Refusal(
-                code: topic.isUTF8 ? .unmatched : .malformed,
-                detail: topic.isUTF8 ? "no mapping has this topic" : "the topic is not UTF-8")
+        guard topic.isUTF8 else {
+            let refusal = Refusal(code: .malformed, detail: "the topic is not UTF-8")
             return reject(refusal, source: nil, topic, payload, oversized, into: &harvest)
         }
-        if retained, mappings[index].time.isReceived {
+        var isKnown = false
+        for index in mappings.indices where mappings[index].isOf(topic, &workspace) {
+            do throws(Refusal) {
+                if let oversized { throw Refusal(code: .oversized, detail: "\(oversized) bytes") }
+                let verdict = try mappings[index].read(
+                    message, topic: topic, payload: payload, received: received, &workspace)
+                if verdict == .other { continue }
+                isKnown = true
+                if verdict == .ignored || workspace.records.isEmpty { continue }
+                return try enter(mappings[index], received, into: &harvest)
+            } catch {
+                return reject(
+                    error, source: mappings[index].name, topic, payload, oversized, into: &harvest)
+            }
+        }
+        if isKnown {
             harvest.ignored += 1
-            return
+        } else {
+            let refusal = Refusal(code: .unmatched, detail: "no mapping takes this topic")
+            reject(refusal, source: nil, topic, payload, oversized, into: &harvest)
         }
-        do throws(Refusal) {
-            if let oversized { throw Refusal(code: .oversized, detail: "\(oversized) bytes") }
-            let report = try mappings[index].read(
-                topic: topic, payload: payload, received: received, &scratch)
-            let end = report.start + .seconds(report.seconds)
-            if let refusal = ahead(end, received) { throw refusal }
-            enter(report, mappings[index], into: &harvest)
-        } catch {
-            reject(error, source: mappings[index].name, topic, payload, oversized, into: &harvest)
-        }
-    }
-
-    private mutating func matches(_ topic: Span<UInt8>, mapping index: Int) -> Bool {
-        mappings[index].topic.matches(topic, found: &scratch.captures)
     }
 
     /// Lets an observation in, unless its report is known or its end lies in the future.
@@ -102,16 +103,20 @@ public struct Intake: Sendable {
             direction: direction, count: count, kind: kind, key: key, replaced: replaced)
     }
 
-    private mutating func enter(_ report: Mapping.Report, _ mapping: Mapping, into harvest: inout Harvest) {
+    private mutating func enter(
+        _ mapping: Mapping, _ received: EventTime, into harvest: inout Harvest
+    ) throws(Refusal) {
+        for record in workspace.records {
+            if let refusal = ahead(record.end, received) { throw refusal }
+        }
         let source = roster.number(ofSource: mapping.name)
-        let name = scratch.name
-        let sensor = roster.number(of: name.span, source: source)
-        for index in scratch.counts.indices {
+        for record in workspace.records {
+            let name = workspace.document.bytes.span.extracting(record.sensor)
             let observation = Observation(
-                sensor: sensor, start: report.start, seconds: report.seconds,
-                direction: scratch.counts[index].direction, count: scratch.counts[index].value,
-                kind: mapping.count.kind, key: scratch.keys[index])
-            enter(observation, dedup: mapping.dedup != nil, into: &harvest)
+                sensor: roster.number(of: name, source: source), start: record.start,
+                seconds: record.seconds, direction: record.direction, count: record.count,
+                kind: record.kind, flags: record.flags, key: record.key)
+            enter(observation, dedup: record.isDeclared, into: &harvest)
         }
     }
 

@@ -38,6 +38,11 @@ public struct Rejection: Hashable, Sendable {
         case notAFlow = "not_a_flow"
         case late
 
+        /// What a mapping may say of a message.
+        static let ofMappings: [Code] = [
+            .malformed, .missingField, .badType, .badTime, .outOfRange, .unsupported, .lengthMismatch,
+        ]
+
         /// What to do about it.
         public var remedy: String {
             switch self {

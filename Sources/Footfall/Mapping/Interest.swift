@@ -35,10 +35,17 @@ struct Interest: Sendable {
     /// Where a decoder begins.
     private(set) var root = Self.nothing
 
-    init(_ wants: [Want]) { root = build(wants) }
+    /// Names that are passed over wherever they stand.
+    private let dropped: [[UInt8]]
+
+    init(_ wants: [Want], without dropped: [String] = []) {
+        self.dropped = dropped.map { Array($0.utf8) }
+        root = build(wants)
+    }
 
     /// The place of a member of what is at `place`.
     func member(_ place: Int, named name: Span<UInt8>) -> Int {
+        for drop in dropped where isEqual(drop, name) { return Self.nothing }
         guard place >= 0 else { return place }
         for index in places[place].edges.indices where isEqual(places[place].edges[index].name, name) {
             return places[place].edges[index].place

@@ -1,68 +1,70 @@
-import Barometer
+public import Barometer
 
-/// How a vendor's messages become counts: a file of the city, compiled once.
+/// How a vendor's messages become records: a file of the city, compiled once.
 ///
-/// The stages of a message: match → decode → fields → time → dedup. Each takes all of it or refuses all of it.
+/// The steps of a message: match → decode → each → where → fields → time → dedup; the counter's differences are
+/// made behind the journal. Each message is taken wholly or refused wholly.
 public struct Mapping: Sendable {
     /// The name of the source that its sensors belong to.
     public let name: String
-    let topic: OldTopicPattern
-    let paths: PathTrie
-    let sensor: SensorTemplate
-    let count: CountRule
-    let time: TimeRule
-    /// `nil`: the key is sensor, interval, direction and kind, and a corrected count replaces the older one.
-    let dedup: DedupRule?
-    let seed: KeyHash
+    /// How the readings of its counters become people.
+    public let counter: CounterRule
+    /// The first that takes a message reads it.
+    let cases: [MappingCase]
 
-    /// The MQTT filter that brings the messages of this mapping.
-    public var filter: String { topic.filter }
+    /// The MQTT filters that bring the messages of this mapping.
+    public var filters: [String] {
+        cases.flatMap { $0.match.topics.map(\.filter) }.reduce(into: []) { filters, filter in
+            if !filters.contains(filter) { filters.append(filter) }
+        }
+    }
+
+    /// What a mapping can ask of its host: the core reads no file and unzips nothing itself.
+    public struct Host: Sendable {
+        /// The rules of a time zone by its IANA name; `nil` if there is none.
+        let zone: @Sendable (String) -> CityClock?
+        /// The clock of local times without a zone of their own.
+        let city: CityClock?
+        /// Unfolds gzip or zlib to at most so many bytes; `nil` if it is broken or larger.
+        let inflate: @Sendable ([UInt8], Int) -> [UInt8]?
+
+        public init(
+            city: CityClock? = nil, zone: @escaping @Sendable (String) -> CityClock? = { _ in nil },
+            inflate: @escaping @Sendable ([UInt8], Int) -> [UInt8]? = { _, _ in nil }
+        ) {
+            self.zone = zone
+            self.city = city
+            self.inflate = inflate
+        }
+    }
 
     /// Turns a file's tree into a mapping.
     ///
     /// - Returns: all problems at once; the mapping is `nil` unless all of them are warnings.
-    public static func compile(_ node: Node) -> (Mapping?, [Problem]) {
-        var compiler = MappingCompiler()
+    public static func compile(_ node: Node, host: Host = .init()) -> (Mapping?, [Problem]) {
+        var compiler = MappingCompiler(host: host)
         let mapping = compiler.mapping(node)
-        let problems = compiler.problems.sorted { $0.place < $1.place }
+        let problems = compiler.problems.reduce(into: [Problem]()) { known, problem in
+            if !known.contains(problem) { known.append(problem) }
+        }.sorted { $0.place < $1.place }
         return (problems.allSatisfy(\.isWarning) ? mapping : nil, problems)
     }
 
-    /// What one message says, as it came from the stages.
-    struct Report {
-        let start: EventTime
-        let seconds: Int
+    /// Whether a topic is one that the mapping knows.
+    func isOf(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
+        cases.contains { $0.match.isOf(topic, &workspace) }
     }
 
-    /// Leaves the sensor's name, the counts and their keys in `scratch`.
+    /// Leaves what came of a message in `workspace.records`.
     func read(
-        topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime, _ scratch: inout MappingScratch
-    ) throws(Refusal) -> Report {
-        do {
-            try scratch.json.scan(payload, for: paths)
-        } catch {
-            throw Refusal(
-                code: .malformed, detail: "not JSON: at byte \(error.position) expected \(error.expected)")
+        _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,
+        _ workspace: inout Workspace
+    ) throws(Refusal) -> MatchRule.Verdict {
+        for index in cases.indices {
+            let verdict = try cases[index].read(
+                message, topic: topic, payload: payload, received: received, &workspace)
+            if verdict != .other { return verdict }
         }
-        try sensor.write(topic: topic, payload: payload, paths, into: &scratch)
-        try count.write(payload: payload, paths, into: &scratch)
-        let (start, seconds) = try time.interval(payload: payload, received: received, paths, &scratch)
-        scratch.keys.removeAll(keepingCapacity: true)
-        if let dedup {
-            let prefix = try dedup.prefix(seed, start: start, payload: payload, paths, &scratch)
-            for count in scratch.counts {
-                var hash = prefix
-                hash.add(UInt64(count.direction.rawValue))
-                scratch.keys.append(hash.value)
-            }
-        } else {
-            for each in scratch.counts {
-                scratch.keys.append(
-                    ReportKey.standard(
-                        seed, sensor: scratch.name.span, start: start, seconds: seconds,
-                        direction: each.direction, kind: count.kind))
-            }
-        }
-        return Report(start: start, seconds: seconds)
+        return .other
     }
 }

@@ -21,33 +21,3 @@ enum ReportKey {
         return hash.value
     }
 }
-
-/// The key that a mapping declares.
-struct DedupRule: Sendable {
-    enum Part: Hashable, Sendable {
-        case sensor, time, direction
-        case value(Int)
-    }
-
-    let parts: [Part]
-
-    /// Everything but the direction, which always is a part of the key.
-    func prefix(
-        _ seed: KeyHash, start: EventTime, payload: Span<UInt8>, _ paths: PathTrie,
-        _ scratch: inout MappingScratch
-    ) throws(Refusal) -> KeyHash {
-        var hash = seed
-        hash.add(UInt64(parts.count))
-        for part in parts {
-            switch part {
-            case .sensor: hash.add(scratch.name.span)
-            case .time: hash.add(UInt64(bitPattern: start.milliseconds))
-            case .direction: break
-            case .value(let slot):
-                try scratch.read(slot, of: payload, paths)
-                hash.add(scratch.text.span)
-            }
-        }
-        return hash
-    }
-}

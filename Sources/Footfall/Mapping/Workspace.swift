@@ -7,8 +7,25 @@ struct Workspace: Sendable {
     var variables: [Value] = []
     /// When the message came in.
     var received = EventTime(milliseconds: 0)
+    var regex = RegexMemory()
+    /// Where a pattern found its captures.
+    var captures: [Range<Int>] = []
+    /// What paths selected; who adds to its end takes it away again.
+    var selected: [Selected] = []
+    /// Texts that are being put together; who adds to its end takes it away again.
+    var filled: [UInt8] = []
+    /// What came out.
+    var records: [Record] = []
+    /// The moment that a local time of the record before stood for, in microseconds.
+    var before: Before?
     /// Steps of evaluation that are left to this message.
     private(set) var budget = Limits.steps
+
+    /// The start of a record on a local clock, and whose it was.
+    struct Before: Sendable {
+        let sensor: Range<Int>
+        let start: Int64
+    }
 
     mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
         document.begin(with: constants)
@@ -16,6 +33,10 @@ struct Workspace: Sendable {
         for _ in 0..<count { variables.append(.absent) }
         self.received = received
         budget = Limits.steps
+        selected.removeAll(keepingCapacity: true)
+        filled.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+        before = nil
     }
 
     /// Pays for work; every loop over a message's content does.

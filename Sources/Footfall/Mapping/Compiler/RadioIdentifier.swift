@@ -1,0 +1,59 @@
+/// Names under which vendors send what identifies a passer-by: a radio's address or its hash, a track, a face.
+///
+/// A list of names can not be complete; it stops the mapping that would use one in good faith.
+enum RadioIdentifier {
+    /// Never a sensor's own.
+    private static let always: Set<String> = [
+        "clientmac", "stationmac", "stamac", "phonemac", "machash", "hashedmac", "macsha1", "macsha256",
+        "addrhash", "addresshash", "hashedaddress", "bssid", "probemac", "sourcemac", "srcmac", "bleaddress",
+        "bdaddr", "advaddr", "beaconmac", "imsi", "imei", "tmsi", "msisdn", "iccid", "phonenumber", "personid",
+        "peopleid", "visitorid", "pedestrianid", "trackid", "trackingid", "trajectoryid", "faceid",
+        "licenseplate", "numberplate", "plate", "objecttrackid",
+    ]
+    /// A device's own on its message, somebody else's in a list.
+    private static let inLists: Set<String> = ["mac", "macaddress", "macaddr", "address", "addr", "hash", "uuidhash"]
+
+    /// The first such name that a sensor would be called by.
+    static func find(in source: Source, _ room: Room) -> String? {
+        source.alternatives.lazy.compactMap { alternative in
+            switch alternative {
+            case .constant, .received: nil
+            case .path(let path): find(path)
+            case .expression(let expression): find(expression, room)
+            case .template(let template): find(template, room)
+            }
+        }.first
+    }
+
+    private static func find(_ template: Template, _ room: Room) -> String? {
+        template.parts.lazy.compactMap { part in
+            switch part {
+            case .literal, .variable: nil
+            case .path(let path): find(path)
+            case .expression(let expression): find(expression, room)
+            }
+        }.first
+    }
+
+    private static func find(_ path: BoundPath) -> String? {
+        for want in path.path.wants {
+            let isInList = path.variable != Scope.payload || want.steps.contains(.any)
+            if let name = find(want.steps, isInList: isInList) { return name }
+        }
+        return nil
+    }
+
+    private static func find(_ expression: Expression, _ room: Room) -> String? {
+        for (variable, want) in expression.wants {
+            let isInList = variable != Scope.payload || want.steps.contains(.any)
+            if let name = find(want.steps, isInList: isInList) { return name }
+        }
+        return nil
+    }
+
+    private static func find(_ steps: [Interest.Step], isInList: Bool) -> String? {
+        guard case .member(let name)? = steps.last(where: { $0 != .any }) else { return nil }
+        let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
+        return always.contains(plain) || isInList && inLists.contains(plain) ? name : nil
+    }
+}

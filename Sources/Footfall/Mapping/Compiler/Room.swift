@@ -1,0 +1,77 @@
+/// What is known while the rules of one case are compiled.
+struct Room {
+    /// A name that stands for parts of the payload, and what it can lead to there.
+    private struct Origin {
+        let place: Int
+        /// From the payload to the element; `nil` if it is computed, so that all it came from is looked at.
+        let steps: [Interest.Step]?
+    }
+
+    let host: Mapping.Host
+    var scope = Scope()
+    /// What expressions hold in every message.
+    var constants = Document()
+    var fixed: [(place: Int, value: Value)] = []
+    /// What is looked at in the payload.
+    private(set) var wants: [Interest.Want] = []
+    private var origins: [Origin] = []
+    /// For each place how many levels of 'each' are bound before it is known.
+    private var depths: [Int: Int] = [:]
+    /// Places of names that are bound by a level or by 'let'.
+    private(set) var variables = 0
+    /// The payload knows only texts, so that numbers are written as text.
+    var isText = false
+
+    init(host: Mapping.Host) {
+        self.host = host
+        variables = scope.names.count
+    }
+
+    /// A name that is known after so many levels.
+    mutating func add(_ name: String, depth: Int) -> Int {
+        let place = scope.add(name)
+        depths[place] = depth
+        variables = max(variables, scope.names.count)
+        return place
+    }
+
+    /// A name for an element that a path leads to.
+    mutating func add(element name: String, of path: BoundPath?, steps: [Interest.Step]?, depth: Int) -> Int {
+        let place = add(name, depth: depth)
+        var whole: [Interest.Step]?
+        if let steps, let path, let start = self.steps(to: path.variable) { whole = start + steps }
+        origins.append(Origin(place: place, steps: whole))
+        if let whole { wants.append(.init(steps: whole, isWhole: false)) }
+        return place
+    }
+
+    /// How many levels are bound before all these are known.
+    func depth(of places: some Sequence<Int>) -> Int { places.map { depths[$0] ?? 0 }.max() ?? 0 }
+
+    /// Notes that something below a variable is looked at.
+    mutating func want(_ variable: Int, _ want: Interest.Want) {
+        guard let start = steps(to: variable) else { return }
+        wants.append(.init(steps: start + want.steps, isWhole: want.isWhole))
+    }
+
+    mutating func want(_ path: BoundPath) {
+        for want in path.path.wants { self.want(path.variable, want) }
+    }
+
+    mutating func want(_ expression: Expression) {
+        for (variable, want) in expression.wants { self.want(variable, want) }
+    }
+
+    /// Names of one kind of record are unknown to the next; what it looks at stays.
+    mutating func take(_ room: Room) {
+        wants = room.wants
+        constants = room.constants
+        variables = max(variables, room.variables)
+    }
+
+    /// `nil`: it stands for nothing in the payload, or for something that was computed from it.
+    private func steps(to variable: Int) -> [Interest.Step]? {
+        if variable == Scope.payload { return [] }
+        return origins.last { $0.place == variable }?.steps
+    }
+}

@@ -1,0 +1,113 @@
+extension MappingCompiler {
+    /// 'where', 'refuse' and 'let' of a rule, each as early as what it looks at is known: before the first level,
+    /// then after each.
+    mutating func statements(
+        _ table: TableReader, _ room: inout Room, levels: [Level]
+    ) -> [[Statement]]? {
+        let before = problems.count
+        let named = names(table, &room)
+        var order = Order(named: named, count: levels.count + 1)
+        for (node, key) in list(table, "where") {
+            guard let expression = expression(node, key, &room) else { continue }
+            order.add(.condition(expression, key: key), looksAt: expression.places, room)
+        }
+        for (node, key) in list(table, "refuse") {
+            guard let (statement, places) = refusal(node, key, &room) else { continue }
+            order.add(statement, looksAt: places, room)
+        }
+        for (place, _, _) in named { order.name(place, room) }
+        return problems.count == before ? order.statements : nil
+    }
+
+    private func list(_ table: TableReader, _ name: String) -> [(Node, String)] {
+        guard let node = table.optional(name) else { return [] }
+        return items(node).map { ($0, name) }
+    }
+
+    /// Statements for each depth; a name is given just before the first that looks at it.
+    private struct Order {
+        let named: [(place: Int, source: Source, places: Set<Int>)]
+        var statements: [[Statement]]
+        private var given: Set<Int> = []
+
+        init(named: [(place: Int, source: Source, places: Set<Int>)], count: Int) {
+            self.named = named
+            statements = Array(repeating: [], count: count)
+        }
+
+        mutating func add(_ statement: Statement, looksAt places: Set<Int>, _ room: Room) {
+            for place in places.sorted() { name(place, room) }
+            statements[room.depth(of: places)].append(statement)
+        }
+
+        mutating func name(_ place: Int, _ room: Room) {
+            guard let entry = named.first(where: { $0.place == place }), given.insert(place).inserted
+            else { return }
+            add(.name(place, entry.source), looksAt: entry.places, room)
+        }
+    }
+
+    /// 'let': values by name, each of which may use those before.
+    private mutating func names(
+        _ table: TableReader, _ room: inout Room
+    ) -> [(place: Int, source: Source, places: Set<Int>)] {
+        guard let node = table.optional("let") else { return [] }
+        guard case .table(let members) = node.content else {
+            complain(node, "let", "expected values by name, got \(node.noun)", "Write NAME: = EXPRESSION")
+            return []
+        }
+        return members.compactMap { member in
+            let key = "let.\(member.key)"
+            guard isFree(member.key, member.value, key, room),
+                var source = source(member.value, key, &room, .text)
+            else { return nil }
+            // A name without a value is absent; who needs it says so.
+            if case .refuse = source.absence { source.absence = .skip }
+            let places = source.places
+            return (room.add(member.key, depth: room.depth(of: places)), source, places)
+        }
+    }
+
+    private mutating func refusal(
+        _ node: Node, _ key: String, _ room: inout Room
+    ) -> (Statement, Set<Int>)? {
+        guard let table = TableReader(node, key: key, keys: ["when", "code", "why"], problems: &problems),
+            let when = table.required("when", expected: "a condition", problems: &problems),
+            let condition = expression(when, table.path("when"), &room)
+        else { return nil }
+        let codes = Rejection.Code.ofMappings.map(\.rawValue)
+        let word = table.optional("code").map { choice($0, table.path("code"), of: codes) } ?? "unsupported"
+        guard let word, let code = Rejection.Code(rawValue: word) else { return nil }
+        let why = table.optional("why").map { scalar($0, table.path("why"), expected: "a sentence") }
+        guard let why = why ?? "the mapping refuses it" else { return nil }
+        let statement = Statement.refusal(condition, key: key, code: code, why: why)
+        return (statement, condition.places)
+    }
+}
+
+extension Source {
+    /// Variables that it looks at.
+    var places: Set<Int> {
+        alternatives.reduce(into: condition?.places ?? []) { places, alternative in
+            switch alternative {
+            case .constant, .received: break
+            case .path(let path): places.insert(path.variable)
+            case .expression(let expression): places.formUnion(expression.places)
+            case .template(let template): places.formUnion(template.places)
+            }
+        }
+    }
+}
+
+extension Template {
+    fileprivate var places: Set<Int> {
+        parts.reduce(into: []) { places, part in
+            switch part {
+            case .literal: break
+            case .variable(let place): places.insert(place)
+            case .path(let path): places.insert(path.variable)
+            case .expression(let expression): places.formUnion(expression.places)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Barometer
+
+/// The key that a mapping declares: what makes two deliveries the same report.
+struct DedupRule: Sendable {
+    enum Part: Sendable {
+        case sensor, time, direction
+        case value(Source)
+    }
+
+    let parts: [Part]
+    /// Neither the sensor nor the time is in the key: it speaks of the whole message, and the records of one
+    /// message are told apart by their order.
+    let isOfMessage: Bool
+
+    init(parts: [Part]) {
+        self.parts = parts
+        isOfMessage = !parts.contains { part in
+            switch part {
+            case .sensor, .time: true
+            case .direction, .value: false
+            }
+        }
+    }
+
+    /// Direction and kind always are a part of the key.
+    func key(
+        _ seed: KeyHash, sensor: Range<Int>, start: EventTime, direction: Observation.Direction,
+        kind: Observation.Kind, _ workspace: inout Workspace
+    ) throws(Refusal) -> UInt64 {
+        var hash = seed
+        hash.add(UInt64(parts.count))
+        for index in parts.indices {
+            switch parts[index] {
+            case .sensor: hash.add(workspace.document.bytes.span.extracting(sensor))
+            case .time: hash.add(UInt64(bitPattern: start.milliseconds))
+            case .direction: break
+            case .value(let source): try add(source, to: &hash, &workspace)
+            }
+        }
+        hash.add(UInt64(kind.rawValue) << 8 | UInt64(direction.rawValue))
+        if isOfMessage { hash.add(UInt64(workspace.records.count)) }
+        return hash.value
+    }
+
+    private func add(_ source: Source, to hash: inout KeyHash, _ workspace: inout Workspace) throws(Refusal) {
+        let value = try source.value(&workspace)
+        let start = workspace.filled.count
+        defer { workspace.filled.removeSubrange(start...) }
+        if !value.isMissing { try workspace.fill(value) }
+        hash.add(workspace.filled.span.extracting(start...))
+    }
+}

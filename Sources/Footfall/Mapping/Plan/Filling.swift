@@ -1,0 +1,39 @@
+extension Workspace {
+    /// Adds what a scalar reads as to the end of `filled`: texts as they are, numbers in decimal digits.
+    mutating func fill(_ value: Value) throws(Refusal) {
+        switch value.kind {
+        case .text:
+            try spend(1 + value.range.count / 16)
+            filled.append(contentsOf: document.bytes[value.range])
+        case .int: fill(value.int)
+        case .uint: fill(decimal: value.uint)
+        case .double: fill(value.double)
+        case .boolean: filled.append(contentsOf: (value.boolean ? "true" : "false").utf8)
+        case .absent, .null, .bytes, .timestamp, .duration, .list, .table:
+            throw Refusal(code: .badType, detail: "a value in a text is no text and no number")
+        }
+    }
+
+    private mutating func fill(_ int: Int64) {
+        if int < 0 { filled.append(UInt8(ascii: "-")) }
+        fill(decimal: int.magnitude)
+    }
+
+    private mutating func fill(_ double: Double) {
+        if double == double.rounded(), abs(double) < 1e15 {
+            fill(Int64(double))
+        } else {
+            filled.append(contentsOf: double.description.utf8)
+        }
+    }
+
+    private mutating func fill(decimal number: UInt64) {
+        let start = filled.count
+        var rest = number
+        repeat {
+            filled.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        filled[start...].reverse()
+    }
+}

@@ -1,0 +1,127 @@
+/// One level of 'each': an element after the other, each bound to a name.
+struct Level: Sendable {
+    enum Elements: Sendable {
+        /// What some paths lead to, one path after the other.
+        case selected([BoundPath])
+        /// The members of a table whose names fit.
+        case members(BoundPath, NamePattern?)
+        /// Lists side by side: the n-th elements of all become the members of one table.
+        case zipped([Zipped])
+        /// The elements of a computed list, or the members of a computed table.
+        case computed(Expression)
+    }
+
+    struct Zipped: Sendable {
+        /// A text in the arena that is there in every message.
+        let name: Range<Int>
+        let path: BoundPath
+    }
+
+    /// The key in the file, such as `each.line`.
+    let key: String
+    let elements: Elements
+    /// Nothing there is nothing to count, and no reason to refuse.
+    let skipsAbsent: Bool
+    /// Places of the element, of its member's name and of its index.
+    let place: Int
+    let namePlace: Int
+    let indexPlace: Int
+    /// Places of what the pattern captures.
+    let capturePlaces: [Int]
+    /// What is decided once the element is bound.
+    var statements: [Statement] = []
+
+    /// Adds the elements to the end of `selected`.
+    func gather(_ workspace: inout Workspace) throws(Refusal) {
+        switch elements {
+        case .selected(let paths):
+            for path in paths { try gather(path, &workspace) }
+        case .members(let path, _):
+            try add(try path.value(in: &workspace), path.path.text, as: .table, &workspace)
+        case .zipped(let lists): try zip(lists, &workspace)
+        case .computed(let expression):
+            let value = try expression.evaluate(&workspace)
+            try add(value, "the result", as: value.kind == .table ? .table : .list, &workspace)
+        }
+    }
+
+    /// Binds an element.
+    ///
+    /// - Returns: false when its name does not fit the pattern.
+    func bind(_ element: Selected, _ workspace: inout Workspace) -> Bool {
+        if case .members(_, let pattern?) = elements {
+            let name = workspace.document.bytes.span.extracting(element.name)
+            guard pattern.match(name, into: &workspace.captures, &workspace.regex) else { return false }
+            for (capture, place) in capturePlaces.enumerated() {
+                let range = workspace.captures[capture]
+                let start = element.name.lowerBound
+                workspace.variables[place] = Value(
+                    text: start + range.lowerBound..<start + range.upperBound)
+            }
+        }
+        workspace.variables[place] = element.value
+        workspace.variables[namePlace] = element.name.isEmpty ? .absent : Value(text: element.name)
+        workspace.variables[indexPlace] = Value(Int64(element.index))
+        return true
+    }
+
+    private func gather(_ path: BoundPath, _ workspace: inout Workspace) throws(Refusal) {
+        let prefix = path.path.singularPrefix
+        let container = prefix.value(in: workspace.document, from: workspace.variables[path.variable])
+        if container.isMissing {
+            if skipsAbsent { return }
+            throw Refusal(code: .missingField, detail: "\(key): \(prefix.text) is missing")
+        }
+        guard path.path.isSingular || container.isContainer else {
+            throw Refusal(code: .badType, detail: "\(key): \(prefix.text) is not a list or a table")
+        }
+        try path.select(in: &workspace)
+    }
+
+    private func add(
+        _ value: Value, _ what: String, as kind: Value.Kind, _ workspace: inout Workspace
+    ) throws(Refusal) {
+        if value.isMissing {
+            if skipsAbsent { return }
+            throw Refusal(code: .missingField, detail: "\(key): \(what) is missing")
+        }
+        guard value.kind == kind else {
+            throw Refusal(
+                code: .badType, detail: "\(key): \(what) is not a \(kind == .table ? "table" : "list")")
+        }
+        var (node, index) = (value.range.lowerBound, 0)
+        while node < value.range.upperBound {
+            workspace.selected.append(
+                Selected(
+                    value: workspace.document.nodes[node].value, name: workspace.document.name(of: node),
+                    index: index))
+            node = workspace.document.next(after: node)
+            index += 1
+        }
+    }
+
+    private func zip(_ lists: [Zipped], _ workspace: inout Workspace) throws(Refusal) {
+        let start = workspace.selected.count
+        var length: Int?
+        for list in lists {
+            let before = workspace.selected.count
+            try add(try list.path.value(in: &workspace), list.path.path.text, as: .list, &workspace)
+            let count = workspace.selected.count - before
+            guard count == length ?? count else {
+                throw Refusal(code: .lengthMismatch, detail: "\(key): the lists differ in length")
+            }
+            length = count
+        }
+        let count = length ?? 0
+        for index in 0..<count {
+            let first = workspace.document.nodes.count
+            for (number, list) in lists.enumerated() {
+                workspace.document.add(
+                    workspace.selected[start + number * count + index].value, named: list.name)
+            }
+            let table = Value(table: first..<workspace.document.nodes.count)
+            workspace.selected.append(Selected(value: table, name: 0..<0, index: index))
+        }
+        workspace.selected.removeSubrange(start..<start + lists.count * count)
+    }
+}

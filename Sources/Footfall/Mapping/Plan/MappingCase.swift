@@ -1,0 +1,61 @@
+import Barometer
+
+/// One way in which a vendor's messages look: how to tell them, to decode them and to make records of them.
+struct MappingCase: Sendable {
+    let match: MatchRule
+    let decode: DecodePlan
+    let interest: Interest
+    /// What its expressions hold in every message.
+    let constants: Document
+    /// Variables with the same value in every message, such as tables.
+    let fixed: [(place: Int, value: Value)]
+    let variables: Int
+    /// Places of what 'decode' names.
+    let decoded: [Int]
+    let records: [RecordRule]
+    let seed: KeyHash
+
+    /// The time of receipt is the only time of its records, so that an old message can not be told from a new.
+    let isTimedByReceipt: Bool
+
+    /// Leaves what came of the message in `workspace.records`.
+    func read(
+        _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,
+        _ workspace: inout Workspace
+    ) throws(Refusal) -> MatchRule.Verdict {
+        workspace.records.removeAll(keepingCapacity: true)
+        if match.ignores(topic, &workspace) { return .ignored }
+        guard let place = match.place(of: topic, &workspace) else { return .other }
+        if message.isRetained, isTimedByReceipt { return .ignored }
+        workspace.begin(with: constants, variables: variables, received: received)
+        for (place, value) in fixed { workspace.variables[place] = value }
+        let range = workspace.bind(message, topic: topic)
+        let verdict = try match.verdict(
+            place: place, topic: range, isRetained: message.isRetained, isEmpty: payload.isEmpty, &workspace)
+        guard verdict == .taken else { return verdict }
+        workspace.variables[Scope.payload] = try decode.decode(
+            payload, interest: interest, into: &workspace, places: decoded)
+        for index in records.indices { try records[index].run(&workspace, seed) }
+        return .taken
+    }
+}
+
+extension Workspace {
+    /// Makes what the envelope tells known under its names.
+    ///
+    /// - Returns: where the topic stands in the arena.
+    fileprivate mutating func bind(_ message: borrowing Envelope, topic: Span<UInt8>) -> Range<Int> {
+        let range = document.append(topic)
+        variables[Scope.topic] = Value(text: range)
+        variables[Scope.received] = Value(timestamp: received.milliseconds * 1000)
+        variables[Scope.retained] = Value(message.isRetained)
+        variables[Scope.contentType] = Value(text: document.append(message.contentType.span))
+        let first = document.nodes.count
+        for property in message.user {
+            let name = document.append(property.name.span)
+            document.add(Value(text: document.append(property.value.span)), named: name)
+        }
+        variables[Scope.user] = Value(table: first..<document.nodes.count)
+        return range
+    }
+}

@@ -1,0 +1,54 @@
+import Barometer
+
+/// Whether a message belongs to a mapping, and what its envelope tells.
+struct MatchRule: Sendable {
+    enum Verdict: Sendable {
+        /// Another mapping may want it.
+        case other
+        /// Known, with nothing to count.
+        case ignored
+        case taken
+    }
+
+    let topics: [TopicPattern]
+    let ignored: [TopicPattern]
+    let condition: Expression?
+    let takesRetained: Bool
+    let takesEmpty: Bool
+    /// For each topic the places of its captures.
+    let capturePlaces: [[Int]]
+
+    /// Whether the topic is one of those that are read, or known to hold nothing.
+    func isOf(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
+        place(of: topic, &workspace) != nil || ignores(topic, &workspace)
+    }
+
+    /// Whether the topic is one of those that are known to hold nothing.
+    func ignores(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
+        ignored.contains { $0.matches(topic, found: &workspace.captures, &workspace.regex) }
+    }
+
+    /// The topic's pattern; leaves its captures.
+    func place(of topic: Span<UInt8>, _ workspace: inout Workspace) -> Int? {
+        topics.indices.first {
+            topics[$0].matches(topic, found: &workspace.captures, &workspace.regex)
+        }
+    }
+
+    /// Decides by the envelope, once the captures of topic pattern `place` are found.
+    ///
+    /// - Parameter topic: where the topic stands in the arena.
+    func verdict(
+        place: Int, topic: Range<Int>, isRetained: Bool, isEmpty: Bool, _ workspace: inout Workspace
+    ) throws(Refusal) -> Verdict {
+        for (capture, variable) in capturePlaces[place].enumerated() {
+            let range = workspace.captures[capture]
+            workspace.variables[variable] = Value(
+                text: topic.lowerBound + range.lowerBound..<topic.lowerBound + range.upperBound)
+        }
+        if let condition, try !condition.holds(&workspace, "match.when") { return .other }
+        if isRetained, !takesRetained { return .ignored }
+        if isEmpty, !takesEmpty { return .ignored }
+        return .taken
+    }
+}

@@ -1,0 +1,169 @@
+import Barometer
+
+/// How one kind of record is made: its levels of 'each', what is decided on the way, and its fields.
+struct RecordRule: Sendable {
+    struct Count: Sendable {
+        /// `nil`: 'fields.direction' says it.
+        let direction: Observation.Direction?
+        let source: Source
+    }
+
+    struct Flag: Sendable {
+        let flag: Observation.Flags
+        let condition: Expression
+        let key: String
+    }
+
+    /// What is decided before the first level.
+    var statements: [Statement] = []
+    var levels: [Level]
+    let sensor: Source
+    let counts: [Count]
+    let direction: Source?
+    let kind: Source
+    /// The kind, when it is the same in every message.
+    let constantKind: Observation.Kind?
+    let decimals: Bool
+    /// In and out are exchanged.
+    let swap: Expression?
+    let flags: [Flag]
+    /// The first whose times are there.
+    let times: [TimeRule]
+    let dedup: DedupRule?
+
+    /// Longer names are refused, so that nobody fills the roster with nonsense.
+    static let maxName = 255
+
+    func run(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
+        guard try statements.run(&workspace) else { return }
+        try run(level: 0, &workspace, seed)
+    }
+
+    private func run(level index: Int, _ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
+        guard index < levels.count else { return try makeRecords(&workspace, seed) }
+        let start = workspace.selected.count
+        try levels[index].gather(&workspace)
+        let end = workspace.selected.count
+        defer { workspace.selected.removeSubrange(start...) }
+        for place in start..<end {
+            try workspace.spend()
+            let element = workspace.selected[place]
+            guard levels[index].bind(element, &workspace) else { continue }
+            guard try levels[index].statements.run(&workspace) else { continue }
+            try run(level: index + 1, &workspace, seed)
+        }
+    }
+
+    private func makeRecords(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
+        let kind = try self.kind(&workspace)
+        guard let kind, let sensor = try name(&workspace) else { return }
+        var interval: TimeRule.Interval?
+        for count in counts {
+            guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
+            guard let direction = try self.direction(of: count, &workspace) else { continue }
+            let when = try interval ?? time(&workspace, sensor)
+            interval = when
+            try add(sensor, when, direction, number, kind, &workspace, seed)
+        }
+    }
+
+    private func add(
+        _ sensor: Range<Int>, _ interval: TimeRule.Interval, _ direction: Observation.Direction,
+        _ count: Double, _ kind: Observation.Kind, _ workspace: inout Workspace, _ seed: KeyHash
+    ) throws(Refusal) {
+        guard workspace.records.count < Limits.records else {
+            throw Refusal(code: .malformed, detail: "more than \(Limits.records) records")
+        }
+        var flags: Observation.Flags = interval.isFallback ? .clockFallback : []
+        for flag in self.flags where try flag.condition.holds(&workspace, flag.key) {
+            flags.insert(flag.flag)
+        }
+        let start = EventTime(milliseconds: interval.start.flooredQuotient(by: 1000))
+        let seconds = Int((interval.microseconds + 500_000) / 1_000_000)
+        let key = try self.key(sensor, start, seconds, direction, kind, &workspace, seed)
+        workspace.records.append(
+            Record(
+                sensor: sensor, start: start,
+                seconds: interval.microseconds > 0 ? max(1, seconds) : 0,
+                direction: direction, count: count, kind: kind, flags: flags, key: key,
+                isDeclared: dedup != nil))
+    }
+
+    private func key(
+        _ sensor: Range<Int>, _ start: EventTime, _ seconds: Int, _ direction: Observation.Direction,
+        _ kind: Observation.Kind, _ workspace: inout Workspace, _ seed: KeyHash
+    ) throws(Refusal) -> UInt64 {
+        if let dedup {
+            return try dedup.key(
+                seed, sensor: sensor, start: start, direction: direction, kind: kind, &workspace)
+        }
+        return ReportKey.standard(
+            seed, sensor: workspace.document.bytes.span.extracting(sensor), start: start, seconds: seconds,
+            direction: direction, kind: kind)
+    }
+
+    /// - Returns: `nil` when the record is to be left out.
+    private func name(_ workspace: inout Workspace) throws(Refusal) -> Range<Int>? {
+        var value = try sensor.value(&workspace)
+        if value.kind == .absent { return nil }
+        if value.kind != .text {
+            let start = workspace.filled.count
+            defer { workspace.filled.removeSubrange(start...) }
+            try workspace.fill(value)
+            value = Value(text: workspace.document.append(workspace.filled.span.extracting(start...)))
+        }
+        guard !value.range.isEmpty else {
+            throw Refusal(code: .missingField, detail: "fields.sensor: the sensor's name is empty")
+        }
+        guard value.range.count <= Self.maxName else {
+            throw Refusal(
+                code: .outOfRange,
+                detail: "fields.sensor: the sensor's name is longer than \(Self.maxName) bytes")
+        }
+        return value.range
+    }
+
+    private func kind(_ workspace: inout Workspace) throws(Refusal) -> Observation.Kind? {
+        if let constantKind { return constantKind }
+        let value = try kind.value(&workspace)
+        if value.isMissing { return nil }
+        for kind in Observation.Kind.allCases where workspace.reads(value, kind.name) { return kind }
+        throw Refusal(code: .unsupported, detail: "fields.kind: no kind of count")
+    }
+
+    private func direction(
+        of count: Count, _ workspace: inout Workspace
+    ) throws(Refusal) -> Observation.Direction? {
+        var direction = count.direction
+        if direction == nil, let source = self.direction {
+            let value = try source.value(&workspace)
+            if value.isMissing { return nil }
+            direction = Observation.Direction.allCases.first { workspace.reads(value, $0.name) }
+        }
+        guard let direction else {
+            throw Refusal(code: .unsupported, detail: "fields.direction: no direction; list it in 'table'")
+        }
+        guard let swap, try swap.holds(&workspace, "fields.swap") else { return direction }
+        return direction == .in ? .out : direction == .out ? .in : direction
+    }
+
+    private func time(
+        _ workspace: inout Workspace, _ sensor: Range<Int>
+    ) throws(Refusal) -> TimeRule.Interval {
+        for index in times.indices.dropLast() {
+            do throws(Refusal) {
+                return try times[index].interval(&workspace, sensor: sensor)
+            } catch {
+                guard error.code == .missingField else { throw error }
+            }
+        }
+        return try times[times.count - 1].interval(&workspace, sensor: sensor)
+    }
+}
+
+extension Workspace {
+    /// Whether a text is this word.
+    func reads(_ value: Value, _ word: String) -> Bool {
+        value.kind == .text && document.bytes[value.range].elementsEqual(word.utf8)
+    }
+}

@@ -1,0 +1,118 @@
+/// Where a value comes from: the first of some places that has one.
+struct Source: Sendable {
+    enum Alternative: Sendable {
+        case constant(Value)
+        /// When the message came in.
+        case received
+        case path(BoundPath)
+        case expression(Expression)
+        case template(Template)
+    }
+
+    /// What becomes of a record whose value is not there, or is not listed.
+    enum Otherwise: Sendable {
+        case refuse, skip
+        /// The value stays as it is.
+        case keep
+        case value(Value)
+    }
+
+    struct Entry: Sendable {
+        let key: [UInt8]
+        let value: Value
+    }
+
+    /// The key in the file, such as `fields.count.in`.
+    let key: String
+    var alternatives: [Alternative]
+    /// Without it, always.
+    var condition: Expression?
+    var absence = Otherwise.refuse
+    /// Texts that say that nothing is there, in lower case.
+    var missing: [[UInt8]] = []
+    var table: [Entry]?
+    var unlisted = Otherwise.refuse
+    /// Numbers that are written as text are taken.
+    var acceptsText = false
+    /// true and false are taken as 1 and 0.
+    var acceptsBoolean = false
+
+    /// - Returns: absent when the record is to be left out.
+    func value(_ workspace: inout Workspace) throws(Refusal) -> Value {
+        if let condition, try !condition.holds(&workspace, key) { return .absent }
+        for index in alternatives.indices {
+            let value = try self.value(of: index, &workspace)
+            if !isMissing(value, workspace.document) { return try listed(value, &workspace) }
+        }
+        switch absence {
+        case .skip, .keep: return .absent
+        case .value(let value): return value
+        case .refuse: throw Refusal(code: .missingField, detail: "\(key): \(description) is missing")
+        }
+    }
+
+    /// Only what stands in the message, for what must not be absent in it.
+    func value(of index: Int, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        switch alternatives[index] {
+        case .constant(let value): value
+        case .received: Value(timestamp: workspace.received.milliseconds * 1000)
+        case .path(let path): try path.value(in: &workspace)
+        case .expression(let expression): try expression.evaluate(&workspace)
+        case .template(let template): try template.fill(&workspace)
+        }
+    }
+
+    func isMissing(_ value: Value, _ document: Document) -> Bool {
+        if value.isMissing { return true }
+        guard value.kind == .text, !missing.isEmpty else { return false }
+        return missing.contains { word in
+            word.count == value.range.count
+                && word.indices.allSatisfy {
+                    document.bytes[value.range.lowerBound + $0].lowercased == word[$0]
+                }
+        }
+    }
+
+    private func listed(_ value: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        guard let table else { return value }
+        let start = workspace.filled.count
+        defer { workspace.filled.removeSubrange(start...) }
+        try workspace.fill(value)
+        for entry in table where entry.key.elementsEqual(workspace.filled[start...]) { return entry.value }
+        switch unlisted {
+        case .skip: return .absent
+        case .keep: return value
+        case .value(let value): return value
+        case .refuse: throw Refusal(code: .unsupported, detail: "\(key): a value that its table does not list")
+        }
+    }
+
+    /// What it looks for, for people.
+    var description: String {
+        alternatives.map { alternative in
+            switch alternative {
+            case .constant: "a constant"
+            case .received: "the time of receipt"
+            case .path(let path): path.path.text
+            case .expression: "the result of the expression"
+            case .template: "a part of the text"
+            }
+        }.joined(separator: " or ")
+    }
+}
+
+extension Expression {
+    /// Whether a condition is fulfilled; what is neither true nor false is refused.
+    func holds(_ workspace: inout Workspace, _ key: String) throws(Refusal) -> Bool {
+        let value = try evaluate(&workspace)
+        guard value.kind == .boolean else {
+            throw Refusal(code: .badType, detail: "\(key): the condition is neither true nor false")
+        }
+        return value.boolean
+    }
+}
+
+extension UInt8 {
+    /// Of an ASCII letter.
+    var lowercased: UInt8 { (65...90).contains(self) ? self + 32 : self }
+}

@@ -1,0 +1,31 @@
+/// A text with parts to fill in, such as `{site}/{$.gate}`.
+struct Template: Sendable {
+    enum Part: Sendable {
+        /// A text in the arena that is there in every message.
+        case literal(Range<Int>)
+        case variable(Int)
+        case path(BoundPath)
+        case expression(Expression)
+    }
+
+    let parts: [Part]
+
+    /// - Returns: a text; absent when one of the parts is.
+    func fill(_ workspace: inout Workspace) throws(Refusal) -> Value {
+        let start = workspace.filled.count
+        defer { workspace.filled.removeSubrange(start...) }
+        for index in parts.indices {
+            let value =
+                switch parts[index] {
+                case .literal(let range): Value(text: range)
+                case .variable(let place): workspace.variables[place]
+                case .path(let path): try path.value(in: &workspace)
+                case .expression(let expression): try expression.evaluate(&workspace)
+                }
+            if value.isMissing { return .absent }
+            try workspace.fill(value)
+        }
+        let text = workspace.document.append(workspace.filled.span.extracting(start...))
+        return Value(text: text)
+    }
+}
