@@ -11,5 +11,6 @@ struct Footfalld: AsyncParsableCommand {
             Run:         footfalld run --config /etc/footfall --data /var/lib/footfall
             Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
             """,
-        subcommands: [RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self])
+        subcommands: [RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
+            MappingCommand.self])
 }

@@ -29,11 +29,13 @@ struct ConfigurationReader {
         warnOfIdleZones(zones ?? [], sensors)
         let calendar = CalendarFiles(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
         let windows = WindowsReader()
+        let host = Mapping.Host.daemon(city: clock, zones: TimeZoneFile(environment: environment))
+        let mappings = MappingsFolder(folder: folder, host: host).read()
         let plan = Plan(
             clock: clock, zones: zones?.map(\.plan) ?? [], sensors: sensors, calendar: calendar,
-            windows: windows.windows(in: file), privacy: windows.privacy(in: file))
-        let mappings = MappingsFolder(folder: folder).read()
-        let topics = mappings.isEmpty ? ["#"] : Set(mappings.map(\.filter)).sorted()
+            windows: windows.windows(in: file), privacy: windows.privacy(in: file),
+            counters: Dictionary(mappings.map { ($0.name, $0.counter) }) { first, _ in first })
+        let topics = mappings.isEmpty ? ["#"] : Set(mappings.flatMap(\.filters)).sorted()
         let brokers = BrokerReader(folder: folder).brokers(in: file, isComplete: root != nil).map { broker in
             var broker = broker
             if broker.filters.isEmpty { broker.filters = topics }

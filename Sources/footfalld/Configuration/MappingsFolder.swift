@@ -3,6 +3,7 @@ import Footfall
 /// Reads the mappings of vendors: each `.yaml` or `.yml` file below `mappings`.
 struct MappingsFolder {
     let folder: ConfigurationFolder
+    let host: Mapping.Host
 
     func read() -> [Mapping] {
         let files = folder.files(in: "mappings", endings: ["yaml", "yml"])
@@ -15,7 +16,7 @@ struct MappingsFolder {
         var names: [String: Problem.Place] = [:]
         return files.compactMap { file in
             guard let node = folder.yaml(file) else { return nil }
-            let (mapping, problems) = Mapping.compile(node)
+            let (mapping, problems) = Mapping.compile(node, host: host)
             folder.findings.tell(problems)
             guard let name = mapping?.name else { return nil }
             let place = node["name"]?.place ?? node.place

@@ -14,14 +14,7 @@ struct TimeZoneFile {
             city.setting("timezone")
             ?? .init(text: "Europe/Brussels", place: city.place, key: city.full("timezone"))
         let name = setting.text
-        let isName =
-            !name.hasPrefix("/") && !name.contains("..")
-            && name.utf8.allSatisfy { $0 > 32 && $0 < 127 }
-        if isName, let bytes = ConfigurationFolder.bytes(of: "\(database)/\(name)", upTo: 1 << 20),
-            let clock = CityClock(name: name, timeZoneFile: bytes)
-        {
-            return clock
-        }
+        if let clock = clock(named: name) { return clock }
         guard FileManager.default.fileExists(atPath: "\(database)/Europe/Brussels") else {
             city.tell(
                 "there is no time zone database in \(database)", of: setting,
@@ -35,5 +28,14 @@ struct TimeZoneFile {
             remedy: nearest.map { "Perhaps \($0) was meant" }
                 ?? "Choose an IANA name, such as Europe/Brussels")
         return .utc
+    }
+
+    /// - Parameter name: an IANA name, such as `Europe/Brussels`.
+    /// - Returns: `nil` when there is no such zone.
+    func clock(named name: String) -> CityClock? {
+        guard !name.hasPrefix("/"), !name.contains(".."), name.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
+            let bytes = ConfigurationFolder.bytes(of: "\(database)/\(name)", upTo: 1 << 20)
+        else { return nil }
+        return CityClock(name: name, timeZoneFile: bytes)
     }
 }

@@ -38,8 +38,8 @@ final class FrontDoor: Sendable {
             hall.harvest.clear()
             for record in batch.records {
                 hall.intake.take(
-                    topic: batch.bytes.span.extracting(record.topic),
-                    payload: batch.bytes.span.extracting(record.payload), retained: record.retained,
+                    batch.envelope(of: record), topic: batch.bytes.span.extracting(record.topic),
+                    payload: batch.bytes.span.extracting(record.payload),
                     oversized: record.oversizedBytes, received: now, into: &hall.harvest)
             }
             do {
@@ -81,6 +81,18 @@ final class FrontDoor: Sendable {
         for rejection in harvest.rejections {
             metrics.count(rejection)
         }
+    }
+}
+
+extension Batch {
+    /// What a message carries beside its topic and its payload.
+    fileprivate func envelope(of record: Record) -> Envelope {
+        Envelope(
+            isRetained: record.retained, contentType: record.contentType.map { Array(bytes[$0]) } ?? [],
+            user: record.userProperties.map { place in
+                let property = userProperties[place]
+                return .init(name: Array(bytes[property.name]), value: Array(bytes[property.value]))
+            })
     }
 }
 

@@ -56,6 +56,9 @@ struct Room {
 
     mutating func want(_ path: BoundPath) {
         for want in path.path.wants { self.want(path.variable, want) }
+        if path.variable != Scope.payload {
+            for want in path.path.payloadWants { self.want(Scope.payload, want) }
+        }
     }
 
     mutating func want(_ expression: Expression) {
