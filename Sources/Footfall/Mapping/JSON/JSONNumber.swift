@@ -81,8 +81,9 @@ struct JSONNumber: Sendable {
 
     /// The nearest double; if digits were left out of the mantissa, the nearest to what is left.
     var double: Double {
-        Self.nearest(mantissa, exponent, isNegative) ?? Double("\(isNegative ? "-" : "")\(mantissa)e\(exponent)")
-            ?? 0
+        if let nearest = Self.nearest(mantissa, exponent, isNegative) { return nearest }
+        let size = Double("\(mantissa)e\(exponent)") ?? 0
+        return isNegative ? -size : size
     }
 
     /// What a number says: an int if it is written without point and exponent and fits, else the nearest double.

@@ -72,7 +72,7 @@ extension PathParser {
     }
 
     private mutating func term() throws(Mistake) -> Term {
-        switch peek {
+        switch here {
         case "@", "$": return .nodes(try query())
         case "'", "\"": return .operand(.text(Array(try quoted().utf8)))
         case "-", "0"..."9": return .operand(.plain(try number()))
@@ -102,10 +102,12 @@ extension PathParser {
         case .operand(let operand): return operand
         case .nodes(let query):
             guard query.path.isSingular else {
-                throw mistake(at: start, "a path to one value; to compare a single selected one write value(…)")
+                throw mistake(
+                    at: start, "a path to one value; to compare a single selected one write value(…)")
             }
             return .query(query)
-        case .condition: throw mistake(at: start, "a value; match() and search() are conditions by themselves")
+        case .condition:
+            throw mistake(at: start, "a value; match() and search() are conditions by themselves")
         }
     }
 
@@ -115,7 +117,8 @@ extension PathParser {
         case .nodes(let query): return .exists(query)
         case .condition(let condition): return condition
         case .operand:
-            throw mistake(at: start, "a path, match(), search() or a comparison; a value alone is no condition")
+            throw mistake(
+                at: start, "a path, match(), search() or a comparison; a value alone is no condition")
         }
     }
 
@@ -156,7 +159,8 @@ extension PathParser {
         case "false": return .operand(.plain(Value(false)))
         case "null": return .operand(.plain(.null))
         default:
-            throw mistake(at: start, "true, false, null or a function; a member is written @.\(word), a text '\(word)'")
+            throw mistake(
+                at: start, "true, false, null or a function; a member is written @.name, a text in quotes")
         }
     }
 

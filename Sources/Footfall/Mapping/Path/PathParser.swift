@@ -13,13 +13,18 @@ struct PathParser {
         guard take("$") else { throw mistake("'$' at the start of a path") }
         let start = isName(peek, first: true) ? JSONPath.Start.name(try shorthand()) : .payload
         let segments = try segments()
-        guard position == scalars.count else { throw mistake("'.name', '..name', '[…]' or the end of the path") }
+        guard position == scalars.count else {
+            throw mistake("'.name', '..name', '[…]' or the end of the path")
+        }
         return (start, segments)
     }
 
     func mistake(_ expected: String) -> Mistake { Mistake(character: position + 1, expected: expected) }
 
     var peek: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+
+    /// The character that stands there; one that means nothing at the end.
+    var here: Unicode.Scalar { peek ?? "\0" }
 
     func text(from start: Int) -> String { String(String.UnicodeScalarView(scalars[start..<position])) }
 
@@ -90,7 +95,7 @@ struct PathParser {
     }
 
     private mutating func selector() throws(Mistake) -> PathSelector {
-        switch peek {
+        switch here {
         case "'", "\"": return .name(Array(try quoted().utf8))
         case "*":
             position += 1
@@ -100,7 +105,8 @@ struct PathParser {
             skipSpace()
             return .filter(try condition())
         case "-", ":", "0"..."9": return try indexOrSlice()
-        default: throw mistake("a quoted name such as 'in', an index, a slice such as 1:3, '*' or '?' and a condition")
+        default:
+            throw mistake("a quoted name such as 'in', an index, a slice such as 1:3, '*' or '?' and a condition")
         }
     }
 
@@ -164,7 +170,7 @@ struct PathParser {
     }
 
     private mutating func escape(_ quote: Unicode.Scalar) throws(Mistake) -> Unicode.Scalar {
-        let scalar = peek
+        let scalar = here
         position += 1
         switch scalar {
         case "b": return "\u{8}"

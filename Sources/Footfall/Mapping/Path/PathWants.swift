@@ -9,10 +9,8 @@ extension JSONPath {
 
     /// What the query's conditions look at from `$`.
     var payloadWants: [Interest.Want] {
-        segments.flatMap { segment in
-            segment.selectors.flatMap { selector in
-                if case .filter(let condition) = selector { condition.payloadWants } else { [] }
-            }
+        segments.flatMap(\.selectors).flatMap { selector -> [Interest.Want] in
+            if case .filter(let condition) = selector { condition.payloadWants } else { [] }
         }
     }
 
