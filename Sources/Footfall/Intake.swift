@@ -110,10 +110,11 @@ public struct Intake: Sendable {
             if let refusal = ahead(record.end, received) { throw refusal }
         }
         let source = roster.number(ofSource: mapping.name)
+        let arena = workspace.document.bytes
         for record in workspace.records {
-            let name = workspace.document.bytes.span.extracting(record.sensor)
+            let sensor = roster.number(of: arena.span.extracting(record.sensor), source: source)
             let observation = Observation(
-                sensor: roster.number(of: name, source: source), start: record.start,
+                sensor: sensor, start: record.start,
                 seconds: record.seconds, direction: record.direction, count: record.count,
                 kind: record.kind, flags: record.flags, key: record.key)
             enter(observation, dedup: record.isDeclared, into: &harvest)

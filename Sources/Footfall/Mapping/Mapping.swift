@@ -1,4 +1,4 @@
-public import Barometer
+import Barometer
 
 /// How a vendor's messages become records: a file of the city, compiled once.
 ///

@@ -1,6 +1,6 @@
 extension MappingCompiler {
     /// The levels of 'each', outer first.
-    mutating func levels(_ table: TableReader, _ room: inout Room) -> [Level]? {
+    mutating func levels(_ table: TableReader, _ room: inout Room) -> [EachLevel]? {
         guard let node = table.optional("each") else { return [] }
         guard case .table(let members) = node.content, !Self.isOne(members) else {
             return level(node, named: "item", key: "each", depth: 1, &room).map { [$0] }
@@ -23,7 +23,7 @@ extension MappingCompiler {
 
     private mutating func level(
         _ node: Node, named name: String, key: String, depth: Int, _ room: inout Room
-    ) -> Level? {
+    ) -> EachLevel? {
         guard isFree(name, node, key, room) else { return nil }
         guard case .table = node.content else {
             guard let found = elements(node, key, &room) else { return nil }
@@ -57,7 +57,7 @@ extension MappingCompiler {
 
     /// Elements, and where they stand for 'Interest': below a path, by these steps.
     private struct Found {
-        let elements: Level.Elements
+        let elements: EachLevel.Elements
         var path: BoundPath?
         var steps: [Interest.Step]?
         var captures: [String] = []
@@ -65,11 +65,11 @@ extension MappingCompiler {
 
     private mutating func bind(
         _ found: Found, named name: String, key: String, depth: Int, skipsAbsent: Bool, _ room: inout Room
-    ) -> Level {
+    ) -> EachLevel {
         let place = room.add(element: name, of: found.path, steps: found.steps, depth: depth)
         let namePlace = room.add("\(name)_key", depth: depth)
         let indexPlace = room.add("\(name)_index", depth: depth)
-        return Level(
+        return EachLevel(
             key: key, elements: found.elements, skipsAbsent: skipsAbsent, place: place,
             namePlace: namePlace, indexPlace: indexPlace,
             capturePlaces: found.captures.map { room.add($0, depth: depth) })
@@ -128,7 +128,7 @@ extension MappingCompiler {
         }
         let lists = members.compactMap { member in
             path(member.value, "\(key).\(member.key)", &room).map {
-                Level.Zipped(name: room.constants.append(member.key), path: $0)
+                EachLevel.Zipped(name: room.constants.append(member.key), path: $0)
             }
         }
         return lists.count == members.count ? Found(elements: .zipped(lists)) : nil

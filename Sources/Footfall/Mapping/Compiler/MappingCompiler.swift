@@ -83,7 +83,6 @@ struct MappingCompiler {
         let fields = self.fields(table, &room)
         let times = self.times(table, &room)
         let dedup = self.dedup(table, &room)
-        room.closeLevels()
         shared.take(room)
         guard var levels, let statements, let fields, let times, let dedup else { return nil }
         for (index, list) in statements.dropFirst().enumerated() { levels[index].statements = list }

@@ -18,14 +18,14 @@ extension MappingCompiler {
         _ node: Node, _ key: String, _ room: inout Room, _ constants: Constants, also keys: [String] = []
     ) -> Source? {
         guard case .table = node.content else {
-            return alternatives(node, key, &room, constants).map { source($0, key, room) }
+            return alternatives(node, key, &room, constants).map { plain($0, key, room) }
         }
-        guard
-            let table = TableReader(node, key: key, keys: Self.sourceKeys + keys, problems: &problems),
+        let known: [String] = Self.sourceKeys + keys
+        guard let table = TableReader(node, key: key, keys: known, problems: &problems),
             let from = table.required("from", expected: "a path such as $.count", problems: &problems),
-            let alternatives = alternatives(from, table.path("from"), &room, constants)
+            let alternatives = self.alternatives(from, table.path("from"), &room, constants)
         else { return nil }
-        var source = source(alternatives, key, room)
+        var source = plain(alternatives, key, room)
         let before = problems.count
         if let node = table.optional("when") {
             source.condition = expression(node, table.path("when"), &room)
@@ -36,7 +36,7 @@ extension MappingCompiler {
         return problems[before...].allSatisfy(\.isWarning) ? source : nil
     }
 
-    private func source(_ alternatives: [Source.Alternative], _ key: String, _ room: Room) -> Source {
+    private func plain(_ alternatives: [Source.Alternative], _ key: String, _ room: Room) -> Source {
         var source = Source(key: key, alternatives: alternatives)
         source.acceptsText = room.isText
         return source
@@ -138,7 +138,7 @@ extension MappingCompiler {
         case .text: return .constant(Value(text: room.constants.append(text)))
         case .number where value.isNumber: return .constant(value)
         case .received where text == "received": return .received
-        case .duration where PlainDuration.read(Array(text.utf8).span) != nil: return .constant(value)
+        case .duration where plainDuration(Array(text.utf8).span) != nil: return .constant(value)
         case .number:
             complain(
                 node, key, "expected a path, an expression or a number, got '\(text)'",

@@ -2,7 +2,7 @@ extension MappingCompiler {
     /// 'where', 'refuse' and 'let' of a rule, each as early as what it looks at is known: before the first level,
     /// then after each.
     mutating func statements(
-        _ table: TableReader, _ room: inout Room, levels: [Level]
+        _ table: TableReader, _ room: inout Room, levels: [EachLevel]
     ) -> [[Statement]]? {
         let before = problems.count
         let named = names(table, &room)

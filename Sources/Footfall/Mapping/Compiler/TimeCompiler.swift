@@ -33,7 +33,7 @@ extension MappingCompiler {
             source?.acceptsBoolean = true
             return source
         }
-        let inclusive = time.optional("inclusive").flatMap { plainDuration($0, "time.inclusive") } ?? 0
+        let inclusive = time.optional("inclusive").flatMap { duration($0, "time.inclusive") } ?? 0
         let offset = time.optional("offset").flatMap { source($0, "time.offset", &room, .duration) }
         let clock = time.optional("clock").flatMap { self.clockGuard($0) }
         guard let span, problems.count == before else { return nil }
@@ -108,11 +108,11 @@ extension MappingCompiler {
     }
 
     private mutating func formats(_ node: Node, _ key: String) -> [TimeFormat] {
-        items(node).compactMap { item in
+        items(node).compactMap { item -> TimeFormat? in
             guard let word = text(item, key, expected: "a format such as rfc3339 or epoch_s") else {
                 return nil
             }
-            do {
+            do throws(Mistake) {
                 return try TimeFormat(word)
             } catch {
                 complain(
@@ -127,7 +127,7 @@ extension MappingCompiler {
         guard let node = time.optional("duration"),
             let source = source(node, "time.duration", &room, .duration)
         else { return nil }
-        guard let text = node.scalar, let constant = PlainDuration.read(Array(text.utf8).span) else {
+        guard let text = node.scalar, let constant = plainDuration(Array(text.utf8).span) else {
             return TimeRule.Length(source: source, constant: nil)
         }
         let seconds = Int(constant / 1_000_000)
@@ -157,17 +157,17 @@ extension MappingCompiler {
             let table = TableReader(
                 node, key: "time.clock", keys: ["within", "else"], problems: &problems),
             let within = table.required("within", expected: "a duration such as 2d", problems: &problems),
-            let microseconds = plainDuration(within, "time.clock.within")
+            let microseconds = duration(within, "time.clock.within")
         else { return nil }
         let word = table.optional("else").map { choice($0, "time.clock.else", of: ["received", "refuse"]) }
         guard let word = word ?? "received" else { return nil }
         return TimeRule.Guard(microseconds: microseconds, isReplaced: word == "received")
     }
 
-    private mutating func plainDuration(_ node: Node, _ key: String) -> Int64? {
+    private mutating func duration(_ node: Node, _ key: String) -> Int64? {
         let expected = "a duration such as 1s, 15m or 2d"
         guard let text = text(node, key, expected: expected) else { return nil }
-        if let microseconds = PlainDuration.read(Array(text.utf8).span), microseconds > 0 {
+        if let microseconds = plainDuration(Array(text.utf8).span), microseconds > 0 {
             return microseconds
         }
         complain(node, key, "expected \(expected), got '\(text)'", "Write a whole number and s, m, h or d")

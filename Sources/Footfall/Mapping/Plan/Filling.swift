@@ -14,6 +14,13 @@ extension Workspace {
         }
     }
 
+    /// What was filled in from a place on, as a text.
+    mutating func text(filledFrom start: Int) -> Value {
+        let first = document.bytes.count
+        document.bytes.append(contentsOf: filled[start...])
+        return Value(text: first..<document.bytes.count)
+    }
+
     private mutating func fill(_ int: Int64) {
         if int < 0 { filled.append(UInt8(ascii: "-")) }
         fill(decimal: int.magnitude)

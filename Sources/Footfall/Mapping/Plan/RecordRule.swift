@@ -16,7 +16,7 @@ struct RecordRule: Sendable {
 
     /// What is decided before the first level.
     var statements: [Statement] = []
-    var levels: [Level]
+    var levels: [EachLevel]
     let sensor: Source
     let counts: [Count]
     let direction: Source?
@@ -61,7 +61,8 @@ struct RecordRule: Sendable {
         for count in counts {
             guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
             guard let direction = try self.direction(of: count, &workspace) else { continue }
-            let when = try interval ?? time(&workspace, sensor)
+            let when: TimeRule.Interval
+            if let interval { when = interval } else { when = try time(&workspace, sensor) }
             interval = when
             try add(sensor, when, direction, number, kind, &workspace, seed)
         }
@@ -110,7 +111,7 @@ struct RecordRule: Sendable {
             let start = workspace.filled.count
             defer { workspace.filled.removeSubrange(start...) }
             try workspace.fill(value)
-            value = Value(text: workspace.document.append(workspace.filled.span.extracting(start...)))
+            value = workspace.text(filledFrom: start)
         }
         guard !value.range.isEmpty else {
             throw Refusal(code: .missingField, detail: "fields.sensor: the sensor's name is empty")

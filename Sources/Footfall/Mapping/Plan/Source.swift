@@ -1,3 +1,5 @@
+import Barometer
+
 /// Where a value comes from: the first of some places that has one.
 struct Source: Sendable {
     enum Alternative: Sendable {

@@ -25,7 +25,6 @@ struct Template: Sendable {
             if value.isMissing { return .absent }
             try workspace.fill(value)
         }
-        let text = workspace.document.append(workspace.filled.span.extracting(start...))
-        return Value(text: text)
+        return workspace.text(filledFrom: start)
     }
 }

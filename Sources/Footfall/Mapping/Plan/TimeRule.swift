@@ -118,15 +118,14 @@ struct TimeRule: Sendable {
     ) throws(Refusal) -> Interval {
         let value = try source.value(&workspace)
         guard value.kind == .text else { throw Refusal.noTime(source, "an interval") }
-        let text = workspace.document.bytes.span.extracting(value.range)
-        if let interval = ISOInterval(text) {
+        if let interval = ISOInterval.read(workspace.document.bytes.span.extracting(value.range)) {
             switch interval {
             case .between(let from, let to):
                 return try between(from, to, source.key, &workspace, sensor)
-            case .starting(let from, let microseconds):
+            case .from(let from, let microseconds):
                 let start = try instant(from, &workspace, sensor)
                 return Interval(start: start, microseconds: try above(microseconds, source.key))
-            case .ending(let to, let microseconds):
+            case .until(let to, let microseconds):
                 let end = try instant(to, &workspace, sensor)
                 return Interval(start: end - microseconds, microseconds: try above(microseconds, source.key))
             }
@@ -173,7 +172,7 @@ struct TimeRule: Sendable {
     ) throws(Refusal) -> Int64 {
         var before: Int64?
         if let last = workspace.before, workspace.isEqual(last.sensor, sensor) { before = last.start }
-        guard let start = clock.resolve(local: face, after: before) else {
+        guard let start = clock.resolve(face, after: before) else {
             throw Refusal(code: .badTime, detail: "time: a local time that the clock jumps over")
         }
         workspace.before = .init(sensor: sensor, start: start)
@@ -221,7 +220,7 @@ extension TimeRule {
         case .duration: return value.int
         case .text:
             let text = workspace.document.bytes.span.extracting(value.range)
-            if let microseconds = ISODuration.read(text) ?? PlainDuration.read(text) { return microseconds }
+            if let microseconds = isoDuration(text) ?? plainDuration(text) { return microseconds }
             guard source.acceptsText, workspace.document.number(in: value) != nil else {
                 throw Refusal.noTime(source, "a duration")
             }

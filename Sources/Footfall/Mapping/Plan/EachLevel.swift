@@ -1,5 +1,5 @@
 /// One level of 'each': an element after the other, each bound to a name.
-struct Level: Sendable {
+struct EachLevel: Sendable {
     enum Elements: Sendable {
         /// What some paths lead to, one path after the other.
         case selected([BoundPath])
@@ -50,7 +50,8 @@ struct Level: Sendable {
     /// - Returns: false when its name does not fit the pattern.
     func bind(_ element: Selected, _ workspace: inout Workspace) -> Bool {
         if case .members(_, let pattern?) = elements {
-            let name = workspace.document.bytes.span.extracting(element.name)
+            let arena = workspace.document.bytes
+            let name = arena.span.extracting(element.name)
             guard pattern.match(name, into: &workspace.captures, &workspace.regex) else { return false }
             for (capture, place) in capturePlaces.enumerated() {
                 let range = workspace.captures[capture]
