@@ -61,7 +61,7 @@ struct Value: Sendable {
     var double: Double { Double(bitPattern: bits) }
     /// Of a text or bytes: where they stand in the arena. Of a list or table: where its children stand.
     var range: Range<Int> {
-        Range(uncheckedBounds: (Int(bits >> 32), Int(bits & 0xFFFF_FFFF)))
+        unsafe Range(uncheckedBounds: (Int(bits >> 32), Int(bits & 0xFFFF_FFFF)))
     }
 
     /// Not there, or there to say that it is not.
