@@ -7,9 +7,9 @@ enum Excerpt {
 
     /// - Returns: at most 300 characters; `<n bytes>` if the payload is not JSON.
     static func of(_ payload: Span<UInt8>) -> String {
-        var scanner = OldScanner()
+        var (reader, nothing) = (JSONReader(), Document())
         do {
-            try scanner.scan(payload, for: PathTrie([]))
+            _ = try reader.read(payload, at: 0, interest: Interest([]), into: &nothing)
         } catch {
             return "<\(payload.count) bytes>"
         }
