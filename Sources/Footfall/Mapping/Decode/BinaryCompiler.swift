@@ -69,7 +69,9 @@ struct BinaryCompiler: DecodeComplaints {
     }
 
     private mutating func field(_ node: Node, _ key: String, end: End) -> (name: String?, BinaryField)? {
-        let keys = ["name", "type", "as", "at", "bit", "width", "length", "optional", "skip", "repeat", "fields"]
+        let keys = [
+            "name", "type", "as", "at", "bit", "width", "length", "optional", "skip", "repeat", "fields",
+        ]
         guard let table = TableReader(node, key: key, keys: keys, problems: &problems) else { return nil }
         let name = table.optional("name").flatMap { text($0, table.path("name"), expected: "a name") }
         let isSkip = table.optional("skip") != nil
@@ -79,7 +81,9 @@ struct BinaryCompiler: DecodeComplaints {
         }
         let content: BinaryField.Content? =
             if isSkip {
-                table.optional("skip").flatMap { whole($0, table.path("skip"), 0...Self.limit) }.map { .skip($0) }
+                table.optional("skip").flatMap { whole($0, table.path("skip"), 0...Self.limit) }.map {
+                    .skip($0)
+                }
             } else if table.optional("repeat") != nil || table.optional("fields") != nil {
                 repeated(table)
             } else if table.optional("width") != nil || table.optional("bit") != nil {
@@ -89,7 +93,8 @@ struct BinaryCompiler: DecodeComplaints {
             }
         let at = table.optional("at").flatMap { whole($0, table.path("at"), -Self.limit...Self.limit) }
         if let at, at < 0, end == .unknown, let node = table.optional("at") {
-            complain(node, table.path("at"), "counts from an end that is not known here", "Count from the start")
+            complain(
+                node, table.path("at"), "counts from an end that is not known here", "Count from the start")
         }
         let bit = table.optional("bit").flatMap { whole($0, table.path("bit"), 0...8 * Self.limit) }
         let isOptional = flag(table.optional("optional"), table.path("optional"))
@@ -226,7 +231,8 @@ extension BinaryCompiler {
             let place = Node(.scalar(member.key), at: member.place)
             guard let tag = hex(place, path) else { continue }
             if tagBytes > 0, tag.count != tagBytes {
-                complain(place, path, "a tag has \(tagBytes) bytes, this one \(tag.count)", "Set 'tag' or mend it")
+                complain(
+                    place, path, "a tag has \(tagBytes) bytes, this one \(tag.count)", "Set 'tag' or mend it")
             } else if draft.items.contains(where: { $0.tag == tag }) {
                 complain(place, path, "stands there twice", "Keep one of them")
             }
@@ -263,7 +269,9 @@ extension BinaryCompiler {
         let name = table.required("name", expected: "a name", problems: &problems)
             .flatMap { text($0, table.path("name"), expected: "a name") }
         let layout = table.required("fields", expected: "a list of fields", problems: &problems)
-            .flatMap { self.layout($0, table.path("fields"), end: hasLength ? .known : .unknown, reusing: []) }
+            .flatMap {
+                self.layout($0, table.path("fields"), end: hasLength ? .known : .unknown, reusing: [])
+            }
         guard let name, let layout else { return }
         let place = place(of: name)
         if !draft.lists.contains(place) { draft.lists.append(place) }

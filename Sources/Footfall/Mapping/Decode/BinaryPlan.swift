@@ -12,7 +12,8 @@ struct BinaryPlan: Sendable {
     /// `nil` when any length will do.
     let lengths: BinaryLengths?
 
-    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value {
+    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value
+    {
         if let lengths, !lengths.contains(source.count) {
             throw .undecodable("has \(source.count) bytes, not as many as the mapping says")
         }

@@ -105,7 +105,8 @@ struct BinaryRun {
         }
     }
 
-    private mutating func takeBits(_ width: Int, _ end: Int, _ source: Span<UInt8>) throws(Refusal) -> UInt64 {
+    private mutating func takeBits(_ width: Int, _ end: Int, _ source: Span<UInt8>) throws(Refusal) -> UInt64
+    {
         guard position + width <= 8 * end else { throw Self.truncated }
         var bits: UInt64 = 0
         for place in position..<position + width {
@@ -193,7 +194,9 @@ extension BinaryRun {
             if item == nil, tags.unknown == .stop { break }
             let block = try block(tags, source)
             guard let item else {
-                guard tags.unknown == .skip else { throw .undecodable("has a tag that the mapping does not know") }
+                guard tags.unknown == .skip else {
+                    throw .undecodable("has a tag that the mapping does not know")
+                }
                 continue
             }
             if item.list != nil { clear(item.layout.members) }

@@ -16,7 +16,8 @@ struct CSVReader: Sendable {
     /// Rows may be shorter or longer than the header.
     var allowsRagged = false
 
-    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value {
+    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value
+    {
         let body = try source.utf8Body()
         var walk = Walk(position: body.lowerBound, base: base)
         for _ in 0..<skipLines { walk.skipLine(self, source) }
@@ -37,7 +38,9 @@ struct CSVReader: Sendable {
         case .none: return nil
         case .names(let names): return names.map { workspace.document.append($0) }
         case .firstRow:
-            guard try walk.row(self, source, &workspace) else { throw .undecodable("is CSV without a header") }
+            guard try walk.row(self, source, &workspace) else {
+                throw .undecodable("is CSV without a header")
+            }
             return walk.cells.map { workspace.document.bytes.span.trimmed($0) }
         }
     }

@@ -21,7 +21,8 @@ extension DecodeCompiler {
         if let node = table.optional("ragged") {
             reader.allowsRagged = choice(node, table.path("ragged"), of: ["refuse", "allow"]) == "allow"
         }
-        if reader.separator == reader.rows || reader.quote == reader.separator || reader.quote == reader.rows {
+        if reader.separator == reader.rows || reader.quote == reader.separator || reader.quote == reader.rows
+        {
             complain(node, key, "one sign has two meanings", "Choose different signs")
         }
         return reader
@@ -57,7 +58,9 @@ extension DecodeCompiler {
         var reader = PairsReader(between: between)
         reader.assign = table.optional("assign").flatMap { signs($0, table.path("assign")) } ?? []
         reader.groups = table.optional("groups").flatMap { signs($0, table.path("groups")) } ?? []
-        reader.prefix = table.optional("prefix").flatMap { text($0, table.path("prefix"), expected: "a name") }
+        reader.prefix = table.optional("prefix").flatMap {
+            text($0, table.path("prefix"), expected: "a name")
+        }
         let used = [reader.between, reader.assign, reader.groups].filter { !$0.isEmpty }
         if Set(used).count < used.count {
             complain(node, key, "one sign has two meanings", "Choose different signs")
@@ -67,12 +70,16 @@ extension DecodeCompiler {
 
     private mutating func signs(_ node: Node, _ key: String) -> [UInt8]? {
         let named = ["tab": "\t", "\\t": "\t", "\\n": "\n", "newline": "\n", "space": " "]
-        return text(node, key, expected: "a sign in quotes, such as \"|\"").map { Array((named[$0] ?? $0).utf8) }
+        return text(node, key, expected: "a sign in quotes, such as \"|\"").map {
+            Array((named[$0] ?? $0).utf8)
+        }
     }
 
     mutating func xml(_ node: Node, _ key: String) -> XMLReader? {
         if node.scalar == "" { return XMLReader() }
-        guard let table = TableReader(node, key: key, keys: ["lists"], problems: &problems) else { return nil }
+        guard let table = TableReader(node, key: key, keys: ["lists"], problems: &problems) else {
+            return nil
+        }
         return XMLReader(lists: table.optional("lists").flatMap { words($0, table.path("lists")) } ?? [])
     }
 

@@ -175,7 +175,9 @@ struct DecodeCompiler {
     private mutating func branch(_ node: Node, _ key: String) -> DecodeChoice.Branch? {
         let tests = ["prefix", "length", "when"]
         let ways = ["layout", "tags", "decode", "size"]
-        guard let table = TableReader(node, key: key, keys: tests + ways, problems: &problems) else { return nil }
+        guard let table = TableReader(node, key: key, keys: tests + ways, problems: &problems) else {
+            return nil
+        }
         let prefix = table.optional("prefix").flatMap { hex($0, table.path("prefix")) }
         let lengths = table.optional("length").flatMap { self.lengths($0, table.path("length")) }
         let condition = table.optional("when").flatMap { expression($0, table.path("when")) }
@@ -260,14 +262,17 @@ struct DecodeCompiler {
             return .init(path: path, field: nil)
         }
         guard let field = names.firstIndex(of: name) else {
-            complain(node, key, "'$\(name)' is not known here", Nearest.remedy(for: name, among: names + ["$"]))
+            complain(
+                node, key, "'$\(name)' is not known here", Nearest.remedy(for: name, among: names + ["$"]))
             return nil
         }
         return .init(path: path, field: field)
     }
 
     private mutating func expression(_ node: Node, _ key: String) -> Expression? {
-        guard let text = text(node, key, expected: "an expression such as payload.port == 1") else { return nil }
+        guard let text = text(node, key, expected: "an expression such as payload.port == 1") else {
+            return nil
+        }
         do {
             let expression = try Expression(text, scope: scope, constants: &constants)
             wants += expression.wants.filter { $0.variable == Scope.payload }.map(\.want)

@@ -9,7 +9,8 @@ struct PairsReader: Sendable {
     /// The name of an item that stands before the first key.
     var prefix: String?
 
-    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value {
+    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value
+    {
         let body = source.trimmed(try source.utf8Body())
         guard !body.isEmpty else { throw .undecodable("is empty") }
         let name = prefix.map { workspace.document.append($0) }

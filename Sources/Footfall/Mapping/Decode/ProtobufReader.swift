@@ -35,7 +35,8 @@ struct ProtobufReader: Sendable {
     /// The first is the payload.
     let messages: [[Field]]
 
-    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value {
+    func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value
+    {
         let names = messages.map { fields in fields.map { workspace.document.append($0.name) } }
         var walk = Walk(base: base, messages: messages, names: names)
         return try walk.message(0, in: 0..<source.count, depth: 0, source, &workspace)
@@ -124,7 +125,9 @@ struct ProtobufReader: Sendable {
             case .bytes: return Value(bytes: try chunk(source, end).moved(by: base))
             case .string:
                 let range = try chunk(source, end)
-                guard source.extracting(range).isUTF8 else { throw .undecodable("has a text that is not UTF-8") }
+                guard source.extracting(range).isUTF8 else {
+                    throw .undecodable("has a text that is not UTF-8")
+                }
                 return Value(text: range.moved(by: base))
             case .message(let place):
                 let range = try chunk(source, end)
@@ -148,7 +151,8 @@ struct ProtobufReader: Sendable {
         }
 
         /// Little-endian.
-        private mutating func fixed(_ count: Int, _ source: Span<UInt8>, _ end: Int) throws(Refusal) -> UInt64 {
+        private mutating func fixed(_ count: Int, _ source: Span<UInt8>, _ end: Int) throws(Refusal) -> UInt64
+        {
             guard count <= end - position else { throw .undecodable("is protobuf that ends too early") }
             var value: UInt64 = 0
             for index in 0..<count { value |= UInt64(source[position + index]) << UInt64(8 * index) }

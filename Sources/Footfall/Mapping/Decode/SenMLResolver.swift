@@ -21,7 +21,8 @@ struct SenMLResolver {
 
     /// In the order of labels above: the name of each in a resolved record.
     private static let outputs: [(Label, String)] = [
-        (.name, "n"), (.unit, "u"), (.value, "v"), (.text, "vs"), (.boolean, "vb"), (.data, "vd"), (.sum, "s"),
+        (.name, "n"), (.unit, "u"), (.value, "v"), (.text, "vs"), (.boolean, "vb"), (.data, "vd"),
+        (.sum, "s"),
         (.time, "t"), (.updateTime, "ut"),
     ]
 

@@ -214,7 +214,8 @@ struct XMLParser {
             if source[position - 1] == UInt8(ascii: ":") { local = position }
         }
         guard position > local else { throw Self.broken }
-        let isNamespace = source.has(Array("xmlns".utf8), at: start) && (local > start || position - start == 5)
+        let isNamespace =
+            source.has(Array("xmlns".utf8), at: start) && (local > start || position - start == 5)
         return Name(local: local..<position, isNamespace: isNamespace)
     }
 
