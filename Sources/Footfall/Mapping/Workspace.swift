@@ -7,7 +7,6 @@ struct Workspace: Sendable {
     var variables: [Value] = []
     /// Values that an expression holds while it computes others.
     var stack: [Value] = []
-    var regex = RegexMemory()
     /// When the message came in.
     var received = EventTime(milliseconds: 0)
     var regex = RegexMemory()

@@ -56,9 +56,8 @@ struct MappingCompiler {
         self.tables(table, &room)
         let decode = DecodePlan.compile(
             table.optional("decode"), key: "decode", host: DecodeHost(inflate: host.inflate),
-            scope: room.scope, constants: &room.constants, problems: &problems)
-        room.isText = decode?.isText ?? false
-        let decoded = decode?.names.map { room.scope.add($0) } ?? []
+            scope: &room.scope, constants: &room.constants, problems: &problems)
+        room.take(decode)
         let drop = self.drop(table)
         let records = variants(of: node, under: "records", keys: Self.recordKeys)
             .map { self.record($0, &room) }
@@ -68,7 +67,7 @@ struct MappingCompiler {
         else { return nil }
         return MappingCase(
             match: match, decode: decode, interest: Interest(room.wants, without: drop),
-            constants: room.constants, fixed: room.fixed, variables: room.variables, decoded: decoded,
+            constants: room.constants, fixed: room.fixed, variables: room.variables,
             records: good, seed: seed,
             isTimedByReceipt: good.allSatisfy { $0.times.allSatisfy(\.isReceived) })
     }

@@ -65,6 +65,13 @@ struct Room {
         for (variable, want) in expression.wants { self.want(variable, want) }
     }
 
+    /// Notes what is decoded, and under which names.
+    mutating func take(_ decode: DecodePlan?) {
+        variables = max(variables, scope.names.count)
+        isText = decode?.isText ?? false
+        wants += decode?.wants ?? []
+    }
+
     /// Names of one kind of record are unknown to the next; what it looks at stays.
     mutating func take(_ room: Room) {
         wants = room.wants

@@ -47,7 +47,8 @@ enum Hex {
         var output: [UInt8] = []
         var high: UInt8?
         var index = text.trimmed(0..<text.count).lowerBound
-        if text.has([0x30, 0x78], at: index) || text.has([0x30, 0x58], at: index) { index += 2 }
+        let isMarked = text.has([0x30, 0x78], at: index) || text.has([0x30, 0x58], at: index)
+        if isMarked { index += 2 }
         while index < text.count {
             let byte = text[index]
             index += 1

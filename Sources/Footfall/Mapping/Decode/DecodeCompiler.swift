@@ -259,14 +259,14 @@ struct DecodeCompiler {
         }
         guard case .name(let name) = path.start, name != "payload" else {
             wants += path.wants
-            return .init(path: path, field: nil)
+            return .init(path: path, variable: Scope.payload)
         }
-        guard let field = names.firstIndex(of: name) else {
+        guard names.contains(name), let place = scope.place(of: name) else {
             complain(
                 node, key, "'$\(name)' is not known here", Nearest.remedy(for: name, among: names + ["$"]))
             return nil
         }
-        return .init(path: path, field: field)
+        return .init(path: path, variable: place)
     }
 
     private mutating func expression(_ node: Node, _ key: String) -> Expression? {

@@ -33,21 +33,9 @@ extension Workspace {
 
     /// Pays for a look at so many bytes.
     mutating func spend(bytes count: Int) throws(Refusal) { try spend(1 + count / 256) }
-
-    /// Sets what a name stands for, if the mapping has a place for it.
-    mutating func bind(_ value: Value, at place: Int) {
-        if variables.indices.contains(place) { variables[place] = value }
-    }
 }
 
 extension Span<UInt8> {
-    /// Whether `bytes` stand at `position`.
-    func has(_ bytes: [UInt8], at position: Int) -> Bool {
-        guard position >= 0, position + bytes.count <= count else { return false }
-        for index in bytes.indices where self[position + index] != bytes[index] { return false }
-        return true
-    }
-
     /// The range without white space at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)

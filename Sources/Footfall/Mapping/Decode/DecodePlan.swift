@@ -24,21 +24,25 @@ struct DecodePlan: Sendable {
         return compiler.problems.isEmpty ? plan : nil
     }
 
-    /// - Parameters:
-    ///   - interest: what the mapping looks at below the payload, with `wants`.
-    ///   - extra: gets the value of each of `names`; absent where it was passed over.
-    func decode(
-        _ payload: Span<UInt8>, interest: Interest, into workspace: inout Workspace, extra: inout [Value]
-    ) throws(Refusal) -> Value {
-        extra.removeAll(keepingCapacity: true)
-        let value = try main.decode(payload, interest: interest, into: &workspace)
-        workspace.bind(value, at: Scope.payload)
-        for field in fields {
-            let found = try field.decode(value, extra, &workspace)
-            workspace.bind(found, at: field.place)
-            extra.append(found)
+    /// The payload knows only texts, so that its numbers are written as text.
+    var isText: Bool {
+        switch main.tree {
+        case .text, .csv, .pairs, .xml: true
+        case .json, .bytes, .none, .cbor, .senml, .senmlCBOR, .protobuf, .binary, .choose: false
         }
-        return value
+    }
+
+    /// Leaves the payload, and what `as` binds, among the workspace's variables; absent where it was passed over.
+    ///
+    /// - Parameter interest: what the mapping looks at below the payload, with `wants`.
+    func decode(
+        _ payload: Span<UInt8>, interest: Interest, into workspace: inout Workspace
+    ) throws(Refusal) {
+        let value = try main.decode(payload, interest: interest, into: &workspace)
+        workspace.variables[Scope.payload] = value
+        for index in fields.indices {
+            workspace.variables[fields[index].place] = try fields[index].decode(&workspace)
+        }
     }
 }
 
@@ -70,8 +74,8 @@ struct DecodeChain: Sendable {
 struct DecodeField: Sendable {
     struct Source: Sendable {
         let path: JSONPath
-        /// The field that it starts from; `nil`: the payload.
-        let field: Int?
+        /// The variable that it starts from.
+        let variable: Int
     }
 
     /// The first that is there.
@@ -82,12 +86,9 @@ struct DecodeField: Sendable {
     let condition: Expression?
     let chain: DecodeChain
 
-    /// - Parameter fields: the fields before it.
-    func decode(
-        _ payload: Value, _ fields: [Value], _ workspace: inout Workspace
-    ) throws(Refusal) -> Value {
+    func decode(_ workspace: inout Workspace) throws(Refusal) -> Value {
         if let condition, !(try condition.isTrue(in: &workspace)) { return .absent }
-        let found = source(payload, fields, workspace.document)
+        let found = source(in: workspace)
         switch found.kind {
         case .text, .bytes:
             let bytes = Array(workspace.document.bytes[found.range])
@@ -101,10 +102,10 @@ struct DecodeField: Sendable {
         }
     }
 
-    private func source(_ payload: Value, _ fields: [Value], _ document: Document) -> Value {
+    private func source(in workspace: Workspace) -> Value {
         for source in sources {
-            let start = source.field.map { fields[$0] } ?? payload
-            let value = start.isMissing ? .absent : source.path.value(in: document, from: start)
+            let start = workspace.variables[source.variable]
+            let value = start.isMissing ? .absent : source.path.value(in: workspace.document, from: start)
             if !value.isMissing { return value }
         }
         return .absent

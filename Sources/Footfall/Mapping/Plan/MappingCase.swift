@@ -10,8 +10,6 @@ struct MappingCase: Sendable {
     /// Variables with the same value in every message, such as tables.
     let fixed: [(place: Int, value: Value)]
     let variables: Int
-    /// Places of what 'decode' names.
-    let decoded: [Int]
     let records: [RecordRule]
     let seed: KeyHash
 
@@ -33,8 +31,7 @@ struct MappingCase: Sendable {
         let verdict = try match.verdict(
             place: place, topic: range, isRetained: message.isRetained, isEmpty: payload.isEmpty, &workspace)
         guard verdict == .taken else { return verdict }
-        workspace.variables[Scope.payload] = try decode.decode(
-            payload, interest: interest, into: &workspace, places: decoded)
+        try decode.decode(payload, interest: interest, into: &workspace)
         for index in records.indices { try records[index].run(&workspace, seed) }
         return .taken
     }

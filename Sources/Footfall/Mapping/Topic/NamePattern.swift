@@ -181,8 +181,9 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
+    /// Whether `bytes` stand at `start`.
     func has(_ bytes: [UInt8], at start: Int) -> Bool {
-        guard start + bytes.count <= count else { return false }
+        guard start >= 0, start + bytes.count <= count else { return false }
         for index in bytes.indices where bytes[index] != self[start + index] { return false }
         return true
     }
