@@ -90,7 +90,7 @@ public struct Intake: Sendable {
     /// An observation with the key that it has without a 'dedup'; a new sensor gets its number.
     public mutating func observation(
         source: String, sensor: String, start: EventTime, seconds: Int, direction: Observation.Direction,
-        count: Double, kind: Observation.Kind, replaced: Double?
+        count: Double, kind: Observation.Kind, replaced: Double?, flags: Observation.Flags = []
     ) -> Observation {
         let name = Array(sensor.utf8)
         let place = roster.number(ofSource: source)
@@ -100,7 +100,7 @@ public struct Intake: Sendable {
             direction: direction, kind: kind)
         return Observation(
             sensor: number, start: start, seconds: seconds,
-            direction: direction, count: count, kind: kind, key: key, replaced: replaced)
+            direction: direction, count: count, kind: kind, key: key, replaced: replaced, flags: flags)
     }
 
     private mutating func enter(

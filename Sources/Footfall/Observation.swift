@@ -21,10 +21,12 @@ public struct Observation: Hashable, Sendable {
     public let key: UInt64
     /// What an earlier report of the same interval said, when this one corrects it.
     public let replaced: Double?
+    /// What is to be known of its quality.
+    public let flags: Flags
 
     public init(
         sensor: Roster.Number, start: EventTime, seconds: Int, direction: Direction, count: Double,
-        kind: Kind, key: UInt64, replaced: Double? = nil
+        kind: Kind, key: UInt64, replaced: Double? = nil, flags: Flags = []
     ) {
         self.sensor = sensor
         self.start = start
@@ -34,6 +36,7 @@ public struct Observation: Hashable, Sendable {
         self.kind = kind
         self.key = key
         self.replaced = replaced
+        self.flags = flags
     }
 
     public var end: EventTime { EventTime(milliseconds: start.milliseconds + Int64(seconds) * 1000) }
@@ -42,7 +45,7 @@ public struct Observation: Hashable, Sendable {
     func replacing(_ count: Double) -> Observation {
         Observation(
             sensor: sensor, start: start, seconds: seconds, direction: direction, count: self.count,
-            kind: kind, key: key, replaced: count)
+            kind: kind, key: key, replaced: count, flags: flags)
     }
 
     public enum Direction: UInt8, CaseIterable, Sendable {
@@ -58,6 +61,23 @@ public struct Observation: Hashable, Sendable {
         case occupancy
         /// Radios seen: never added to people.
         case devices
+    }
+
+    /// Words on the quality of a report.
+    public struct Flags: OptionSet, Hashable, Sendable {
+        public let rawValue: UInt8
+
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The counter began anew; what it counted before that is lost.
+        public static let reset = Flags(rawValue: 1)
+        /// The sensor did not see all of the interval.
+        public static let incomplete = Flags(rawValue: 2)
+        /// The device's clock was wrong; the time is that of receipt.
+        public static let clockFallback = Flags(rawValue: 4)
+        /// The sensor tells of a trouble of its own.
+        public static let sensorStatus = Flags(rawValue: 8)
+        public static let all: Flags = [.reset, .incomplete, .clockFallback, .sensorStatus]
     }
 }
 
@@ -91,4 +111,30 @@ extension Observation.Kind {
         case .devices: "devices"
         }
     }
+}
+
+extension Observation.Flags {
+    private static let named: [(name: String, flag: Observation.Flags)] = [
+        ("reset", .reset), ("incomplete", .incomplete), ("clock_fallback", .clockFallback),
+        ("sensor_status", .sensorStatus),
+    ]
+
+    /// All names, in the order of the bits.
+    public static var allNames: [String] { named.map(\.name) }
+
+    public init?(name: String) {
+        guard let match = Self.named.first(where: { $0.name == name }) else { return nil }
+        self = match.flag
+    }
+
+    /// Reads names with spaces between them; `nil` if one is unknown.
+    public init?(names text: String) {
+        self = []
+        for name in text.split(separator: " ") {
+            guard let flag = Self(name: String(name)) else { return nil }
+            insert(flag)
+        }
+    }
+
+    public var names: [String] { Self.named.filter { contains($0.flag) }.map(\.name) }
 }

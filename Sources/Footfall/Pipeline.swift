@@ -11,8 +11,8 @@ public struct Pipeline: Sendable {
     private let anonymizer: Anonymizer
     /// Save this between two inputs, and a restart loses nothing.
     public private(set) var state: Checkpoint
-    /// For each number of the roster: its source, its name, and its places in the plan's sensors.
-    private var posts: [(source: Int, name: Roster.Entry, places: [Int])] = []
+    /// For each number of the roster: its source, its name, its places in the plan's sensors, and how it counts.
+    private var posts: [(source: Int, name: Roster.Entry, places: [Int], counter: CounterRule)] = []
     private var actions: [Action] = []
 
     public init(plan: Plan, state: Checkpoint? = nil) {
@@ -28,7 +28,9 @@ public struct Pipeline: Sendable {
     public mutating func meet(_ roster: Roster) {
         for number in posts.count..<max(posts.count, roster.entries.count) {
             let entry = roster.entries[number]
-            posts.append((roster.sourceOf[number], entry, plan.postsOfSensor[entry.sensor] ?? []))
+            let counter = plan.counters[entry.source] ?? CounterRule()
+            posts.append(
+                (roster.sourceOf[number], entry, plan.postsOfSensor[entry.sensor] ?? [], counter))
         }
     }
 
@@ -56,7 +58,7 @@ public struct Pipeline: Sendable {
         switch observation.kind {
         case .delta: count(observation, at: place)
         case .cumulative:
-            guard let difference = state.counters.difference(observation) else { return }
+            guard let difference = state.counters.difference(observation, rule: post.counter) else { return }
             let slotSeconds = state.sensors[place].slotSeconds
             if slotSeconds > 0, difference.seconds > slotSeconds {
                 return reject(observation, .outOfRange, "silent too long to tell when its people passed")

@@ -8,6 +8,8 @@ public struct Plan: Sendable {
     public let calendar: CityCalendar
     public var windows: Windows
     public let privacy: Privacy
+    /// How the counters of a source behave, by the source's name; others have no modulus and no daily reset.
+    public let counters: [String: CounterRule]
     /// For each zone the places of its sensors in `sensors`.
     let sensorsOfZone: [[Int]]
     /// The places in `sensors` that a device has had.
@@ -15,7 +17,7 @@ public struct Plan: Sendable {
 
     public init(
         clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
-        windows: Windows = .init(), privacy: Privacy = .init()
+        windows: Windows = .init(), privacy: Privacy = .init(), counters: [String: CounterRule] = [:]
     ) {
         self.clock = clock
         self.zones = zones
@@ -23,6 +25,7 @@ public struct Plan: Sendable {
         self.calendar = calendar
         self.windows = windows
         self.privacy = privacy
+        self.counters = counters
         sensorsOfZone = zones.indices.map { zone in sensors.indices.filter { sensors[$0].zone == zone } }
         postsOfSensor = Dictionary(grouping: sensors.indices) { sensors[$0].id }
     }

@@ -4,12 +4,14 @@ import Footfall
 /// Inputs as bytes, about 20 for an observation: times as differences, a repeated length left out.
 ///
 /// A flag byte opens each input. Bit 7: a tick. Otherwise bits 0–1 are the direction, 2–3 the kind, 4 says
-/// that the length is the one before, 5 that the count is whole, 6 that it replaces another.
+/// that the length is the one before, 5 that the count is whole, 6 that it replaces another. An observation
+/// with quality flags has one more byte before that: bits 7 and 6, and its flags in bits 0–3.
 enum EntryCoding {
     private static let tick: UInt8 = 0x80
     private static let sameLength: UInt8 = 0x10
     private static let whole: UInt8 = 0x20
     private static let replacing: UInt8 = 0x40
+    private static let quality: UInt8 = 0xC0
     private static let times: ClosedRange<Int64> = -(1 << 53)...1 << 53
     private static let lengths = 0...86_400
 
@@ -19,6 +21,7 @@ enum EntryCoding {
         case .tick(let time): times.contains(time.milliseconds)
         case .observation(let seen):
             times.contains(seen.start.milliseconds) && lengths.contains(seen.seconds)
+                && Observation.Flags.all.isSuperset(of: seen.flags)
         }
     }
 
@@ -44,6 +47,7 @@ enum EntryCoding {
     private static func write(
         _ seen: Observation, after time: Int64, _ seconds: Int, to writer: inout ByteWriter
     ) {
+        if !seen.flags.isEmpty { writer.byte(quality | seen.flags.rawValue) }
         var flags = seen.direction.rawValue | seen.kind.rawValue << 2
         if seen.seconds == seconds { flags |= sameLength }
         if isWhole(seen.count) { flags |= whole }
@@ -76,12 +80,13 @@ enum EntryCoding {
         var seconds = 0
         while !reader.isAtEnd {
             let flags = try reader.byte()
-            if flags & tick != 0 {
-                guard flags == tick else { throw Garbled(what: "a flag byte") }
+            if flags == tick {
                 time = try self.time(from: &reader, after: time)
                 inputs.append(.tick(EventTime(milliseconds: time)))
             } else {
-                let seen = try observation(flags, from: &reader, after: time, seconds, sensors)
+                let quality = try quality(flags)
+                let opening = quality.isEmpty ? flags : try reader.byte()
+                let seen = try observation(opening, quality, from: &reader, after: time, seconds, sensors)
                 time = seen.start.milliseconds
                 seconds = seen.seconds
                 inputs.append(.observation(seen))
@@ -90,9 +95,21 @@ enum EntryCoding {
         return inputs
     }
 
+    /// None, unless the byte stands before a flag byte to tell of them.
+    private static func quality(_ byte: UInt8) throws -> Observation.Flags {
+        if byte & tick == 0 { return [] }
+        let flags = Observation.Flags(rawValue: byte & ~quality)
+        guard byte & quality == quality, !flags.isEmpty, Observation.Flags.all.isSuperset(of: flags) else {
+            throw Garbled(what: "a flag byte")
+        }
+        return flags
+    }
+
     private static func observation(
-        _ flags: UInt8, from reader: inout ByteReader, after time: Int64, _ previous: Int, _ sensors: Int
+        _ flags: UInt8, _ quality: Observation.Flags, from reader: inout ByteReader, after time: Int64,
+        _ previous: Int, _ sensors: Int
     ) throws -> Observation {
+        guard flags & tick == 0 else { throw Garbled(what: "a flag byte") }
         let sensor = try reader.unsigned()
         guard let number = Roster.Number(exactly: sensor), number < sensors,
             let direction = Observation.Direction(rawValue: flags & 3),
@@ -109,7 +126,7 @@ enum EntryCoding {
         }
         return Observation(
             sensor: number, start: EventTime(milliseconds: start), seconds: seconds, direction: direction,
-            count: count, kind: kind, key: key, replaced: replaced)
+            count: count, kind: kind, key: key, replaced: replaced, flags: quality)
     }
 
     private static func time(from reader: inout ByteReader, after time: Int64) throws -> Int64 {

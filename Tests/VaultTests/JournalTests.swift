@@ -126,6 +126,25 @@ import Testing
         #expect(try journal.add([.tick(EventTime(seconds: 11))]) == 11)
     }
 
+    @Test("reads what was written before there were flags, and refuses flags that nobody knows")
+    func flags() throws {
+        func seen(_ flags: Observation.Flags) -> Input {
+            .observation(
+                Observation(
+                    sensor: 3, start: EventTime(milliseconds: 1000), seconds: 60, direction: .out, count: 5,
+                    kind: .cumulative, key: 7, flags: flags))
+        }
+        let old: [UInt8] = [0x25, 3, 0xD0, 0x0F, 120, 5, 7, 0, 0, 0, 0, 0, 0, 0]
+        #expect(EntryCoding.encode([seen([])]) == old)
+        #expect(try EntryCoding.decode(old) == [seen([])])
+        #expect(EntryCoding.encode([seen([.reset, .sensorStatus])]) == [0xC9] + old)
+        #expect(try EntryCoding.decode([0xC9] + old) == [seen([.reset, .sensorStatus])])
+        for prefix in [[0xC0], [0xD0], [0x81], [0xC1, 0xC1], [0xC1, 0x80]] as [[UInt8]] {
+            #expect(throws: Garbled.self) { try EntryCoding.decode(prefix + old).count }
+        }
+        #expect(!EntryCoding.holds(seen(Observation.Flags(rawValue: 16))))
+    }
+
     @Test("decodes random bytes without a trap")
     func garbage() {
         var chance = Chance(seed: 4)

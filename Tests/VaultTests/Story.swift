@@ -38,7 +38,8 @@ struct Chance: RandomNumberGenerator {
             Observation(
                 sensor: Roster.Number(Int.random(in: 0..<sensors, using: &self)), start: time,
                 seconds: [0, 60, 60, 300, 86_400].randomElement(using: &self) ?? 0, direction: direction,
-                count: count(), kind: kind, key: next(), replaced: Bool.random(using: &self) ? count() : nil))
+                count: count(), kind: kind, key: next(), replaced: Bool.random(using: &self) ? count() : nil,
+                flags: Observation.Flags(rawValue: UInt8.random(in: 0..<32, using: &self) & 15)))
     }
 
     private mutating func count() -> Double {

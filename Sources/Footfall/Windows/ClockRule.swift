@@ -74,7 +74,8 @@ struct ClockRule: Hashable, Sendable {
                 return date < next.daysSinceEpoch ? date : date - 7
             case .ordinal(let number):
                 let february = Self.first(of: 3, year).daysSinceEpoch - Self.first(of: 2, year).daysSinceEpoch
-                return Self.first(of: 1, year).daysSinceEpoch + number - (february == 29 && number >= 60 ? 0 : 1)
+                return Self.first(of: 1, year).daysSinceEpoch + number
+                    - (february == 29 && number >= 60 ? 0 : 1)
             case .sinceNewYear(let number): return Self.first(of: 1, year).daysSinceEpoch + number
             }
         }

@@ -43,7 +43,9 @@ struct ClockRuleReader {
             return .weekday(month: month, week: week, day: day)
         }
         let isOrdinal = cursor.skip(UInt8(ascii: "J"), in: text)
-        guard let number = cursor.number(1, 3, in: text), number < 366, number > 0 || !isOrdinal else { return nil }
+        guard let number = cursor.number(1, 3, in: text), number < 366, number > 0 || !isOrdinal else {
+            return nil
+        }
         return isOrdinal ? .ordinal(number) : .sinceNewYear(number)
     }
 

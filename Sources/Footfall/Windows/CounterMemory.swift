@@ -15,22 +15,19 @@ struct CounterMemory: Sendable, Equatable {
     private var last: [Key: Last] = [:]
 
     /// - Returns: `nil` for a first reading and for one that is not newer than the last.
-    ///
-    /// A lower reading is a counter that began anew: all that it shows was counted since.
-    mutating func difference(_ observation: Observation) -> Observation? {
+    mutating func difference(_ observation: Observation, rule: CounterRule = CounterRule()) -> Observation? {
         let key = Key(sensor: observation.sensor, direction: observation.direction)
         let time = observation.end
-        guard let before = last[key] else {
-            last[key] = Last(time: time, reading: observation.count)
-            return nil
-        }
-        guard time > before.time else { return nil }
+        let before = last[key]
+        if let before, time <= before.time { return nil }
         last[key] = Last(time: time, reading: observation.count)
-        let rise = observation.count - before.reading
+        guard let before else { return nil }
+        let isNewDay = rule.dailyReset.map { $0.date(at: before.time) != $0.date(at: time) } ?? false
+        let rise = isNewDay ? nil : rule.rise(from: before.reading, to: observation.count)
         return Observation(
             sensor: observation.sensor, start: before.time, seconds: Int((time - before.time).wholeSeconds),
-            direction: observation.direction, count: rise < 0 ? observation.count : rise, kind: .delta,
-            key: observation.key)
+            direction: observation.direction, count: rise ?? observation.count, kind: .delta,
+            key: observation.key, flags: rise == nil ? observation.flags.union(.reset) : observation.flags)
     }
 }
 

@@ -55,7 +55,8 @@ struct RecordFeed {
         harvest.clear()
         let observation = intake.observation(
             source: source, sensor: record.sensor, start: record.start, seconds: record.seconds,
-            direction: record.direction, count: record.count, kind: record.kind, replaced: nil)
+            direction: record.direction, count: record.count, kind: record.kind, replaced: nil,
+            flags: record.flags)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)
         duplicates += harvest.duplicates
         for rejection in harvest.rejections { rejected[rejection.code, default: 0] += rejection.count }

@@ -3,7 +3,8 @@ import Footfall
 import Foundation
 
 /// Recorded observations, as CSV with named columns or as JSON lines: `sensor`, `time` (start, RFC 3339),
-/// `duration_s`, `direction`, `count`, `kind`, and `received_at` where it is known.
+/// `duration_s`, `direction`, `count`, `kind`, and where they are known `received_at` and `flags`: words with
+/// spaces between them, in JSON also a list.
 final class RecordTable {
     struct Record {
         let sensor: String
@@ -12,6 +13,7 @@ final class RecordTable {
         let direction: Observation.Direction
         let count: Double
         let kind: Observation.Kind
+        let flags: Observation.Flags
         /// When it came in; the end of its interval where nothing is said.
         let received: EventTime
     }
@@ -88,6 +90,7 @@ final class RecordTable {
             switch object[name] {
             case let text as String: text
             case let number as NSNumber: number.stringValue
+            case let words as [String]: words.joined(separator: " ")
             default: nil
             }
         }
@@ -110,10 +113,13 @@ final class RecordTable {
         guard let direction = Observation.Direction(name: value("direction") ?? "both"),
             let kind = Observation.Kind(name: value("kind") ?? "delta")
         else { throw Refused(code: .unsupported, detail: "unknown direction or kind") }
+        guard let flags = Observation.Flags(names: value("flags") ?? "") else {
+            throw Refused(code: .unsupported, detail: "an unknown flag")
+        }
         let end = start + .seconds(seconds)
         return Record(
             sensor: sensor, start: start, seconds: seconds, direction: direction, count: count, kind: kind,
-            received: value("received_at").flatMap { EventTime($0) } ?? end)
+            flags: flags, received: value("received_at").flatMap { EventTime($0) } ?? end)
     }
 
     /// The cells of a row (RFC 4180, without line ends inside quotes).

@@ -17,7 +17,7 @@ enum EpochTime {
     /// Digits, perhaps with a fraction; what is finer than a microsecond is cut.
     static func read(_ text: Span<UInt8>, power: Int) -> Int64? {
         var cursor = DigitCursor()
-        guard let whole = cursor.number(1, 19, in: text, below: .max / 10) else { return nil }
+        guard let whole = cursor.wholeNumber(in: text) else { return nil }
         var (value, places) = (whole, power)
         if cursor.skip(UInt8(ascii: "."), in: text) {
             let start = cursor.position
@@ -61,17 +61,15 @@ enum EpochTime {
 }
 
 extension DigitCursor {
-    /// A whole number; `nil` also at `limit` and above.
-    fileprivate mutating func number(
-        _ least: Int, _ most: Int, in text: Span<UInt8>, below limit: Int64
-    ) -> Int64? {
+    /// `nil` if no digit stands here, or too many.
+    fileprivate mutating func wholeNumber(in text: Span<UInt8>) -> Int64? {
         let start = position
         var value: Int64 = 0
         while let byte = peek(text), byte.isDigit {
-            guard position - start < most, value < limit / 10 else { return nil }
+            guard value <= (Int64.max - 9) / 10 else { return nil }
             value = value * 10 + Int64(byte) - 48
             position += 1
         }
-        return position - start < least ? nil : value
+        return position > start ? value : nil
     }
 }

@@ -29,7 +29,9 @@ enum MonthName {
     /// Passes over letters and a full stop; `false` if there are none.
     static func skipWord(_ cursor: inout DigitCursor, _ text: Span<UInt8>) -> Bool {
         let start = cursor.position
-        while let byte = cursor.peek(text), isLetter(byte), cursor.position - start < 24 { cursor.position += 1 }
+        while let byte = cursor.peek(text), isLetter(byte), cursor.position - start < 24 {
+            cursor.position += 1
+        }
         guard cursor.position > start else { return false }
         _ = cursor.skip(UInt8(ascii: "."), in: text)
         return true

@@ -63,7 +63,9 @@ struct TimePattern: Hashable, Sendable {
             time.month = month
         case .fraction(let digits):
             let end = cursor.position + digits
-            guard let value = cursor.millionths(digits, in: text), cursor.position == end else { return false }
+            guard let value = cursor.millionths(digits, in: text), cursor.position == end else {
+                return false
+            }
             time.microsecond = value
         case .half:
             guard let isAfternoon = half(&cursor, text) else { return false }

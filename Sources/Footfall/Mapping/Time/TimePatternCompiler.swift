@@ -61,7 +61,8 @@ struct TimePatternCompiler {
         }
         if case .number(_, let least, let most)? = fields.last, least != most, field.beginsWithDigit {
             let doubled = String(repeating: characters[start - 1], count: 2)
-            throw mistake(at: start, "expected '\(doubled)': one or two digits before others cannot be told apart")
+            throw mistake(
+                at: start, "expected '\(doubled)': one or two digits before others cannot be told apart")
         }
         fields.append(field)
     }
@@ -93,7 +94,7 @@ struct TimePatternCompiler {
         case "k", "K": "expected 'HH' for the hour 0 to 23, or 'hh' with 'a'"
         case "Z", "z", "x", "O": "expected 'X' for an offset such as +01:00, or 'Z' in quotes"
         case "n", "N", "f", "A": "expected 'SSS' for a fraction"
-        case "e", "c": "expected 'EEE' for the name of a weekday"
+        case "e", "c": "expected 'EEE' for the name of a weekday, or epoch_s, epoch_ms, epoch_us, epoch_ns"
         case "y": "expected 'yyyy' or 'yy'"
         case "M": "expected 'MM', or 'MMM' for a name"
         case "d", "H", "h", "m", "s": "expected '\(letter)' or '\(letter)\(letter)'"
@@ -109,7 +110,9 @@ struct TimePatternCompiler {
     private func checkParts() throws(Mistake) {
         let end = characters.count + 1
         for (letter, name) in [("y", "yyyy"), ("M", "MM"), ("d", "dd")] as [(Character, String)]
-        where !used.contains(letter) { throw mistake(at: end, "expected '\(name)': a time needs its whole date") }
+        where !used.contains(letter) {
+            throw mistake(at: end, "expected '\(name)': a time needs its whole date")
+        }
         if used.contains("h") != used.contains("a") {
             throw mistake(at: end, "expected 'h' and 'a' together; 'H' for the hours 0 to 23")
         }

@@ -116,7 +116,9 @@ struct PatternReader {
     /// Anchors say what holds anyway.
     private mutating func checked(_ text: String, at start: Int) throws(Mistake) -> PatternPiece.Part {
         position += 1
-        guard !text.isEmpty else { throw mistake(at: start + 1, "expected a pattern after ':', such as [0-9]+") }
+        guard !text.isEmpty else {
+            throw mistake(at: start + 1, "expected a pattern after ':', such as [0-9]+")
+        }
         let part = PatternPiece.Part(text)
         guard case .regex = part else { return part }
         do {

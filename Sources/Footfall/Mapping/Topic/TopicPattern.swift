@@ -52,7 +52,9 @@ struct TopicPattern: Sendable {
         if pieces.isEmpty { return .literal([]) }
         if pieces == [.literal(Array("+".utf8))] { return .any }
         if pieces == [.literal(Array("#".utf8))] {
-            guard !isSecond else { throw Mistake(character: start, expected: "expected no '#' after {name:#}") }
+            guard !isSecond else {
+                throw Mistake(character: start, expected: "expected no '#' after {name:#}")
+            }
             return .rest
         }
         if pieces.contains(.capture(.levels)) {
