@@ -5,6 +5,9 @@ struct Workspace: Sendable {
     var document = Document()
     /// What the names of a mapping stand for; places are given by its `Scope`.
     var variables: [Value] = []
+    /// Values that an expression holds while it computes others.
+    var stack: [Value] = []
+    var regex = RegexMemory()
     /// When the message came in.
     var received = EventTime(milliseconds: 0)
     /// Steps of evaluation that are left to this message.

@@ -1,0 +1,153 @@
+/// Functions.
+extension Expression {
+    func call(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        let function = step.function
+        if function == .lookup { return try lookup(step, &workspace) }
+        if function == .min || function == .max || function == .sum { return try gather(step, &workspace) }
+        // parseTime: an instant is read by TimeFormat(pattern), once that is compiled beside `regexes`.
+        if function == .parseTime { throw Refusal(code: .unsupported, detail: "parseTime is not there yet") }
+        let first = try argument(0, step, &workspace)
+        if !function.takes.isEmpty, !function.accepts(first.kind) { throw Self.wrong(function, first) }
+        if function.isGetter { return try getter(step, first, &workspace) }
+        switch function {
+        case .matches:
+            return Value(try workspace.find(regexes[Int(step.c)], first.range, keepsGroups: false))
+        case .capture: return try capture(step, first, &workspace)
+        case .bits:
+            let offset = try argument(1, step, &workspace, .int).int
+            let width = try argument(2, step, &workspace, .int).int
+            return Value(try workspace.bits(first, offset: offset, width: width))
+        case .startsWith, .endsWith, .contains, .split, .replace, .slice, .upper, .lower, .trim:
+            return try text(step, first, &workspace)
+        case .round, .floor, .ceil, .abs: return try Self.rounded(function, first)
+        case .seconds: return Value(duration: try Self.microseconds(first))
+        case .size: return Value(try workspace.size(first))
+        default: return try workspace.convert(function, first)
+        }
+    }
+
+    func argument(
+        _ index: Int, _ step: Step, _ workspace: inout Workspace, _ kind: Value.Kind? = nil
+    ) throws(Refusal) -> Value {
+        let value = try value(Int(arguments[Int(step.a) + index]), &workspace)
+        if let kind, value.kind != kind { throw Self.wrong(step.function, value) }
+        return value
+    }
+
+    static func wrong(_ function: Function, _ value: Value) -> Refusal {
+        .badType("\(function.rawValue)() does not take \(value.kind.noun)")
+    }
+
+    private func capture(_ step: Step, _ text: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        let group = try argument(2, step, &workspace, .int)
+        guard try workspace.find(regexes[Int(step.c)], text.range, keepsGroups: true),
+            let found = workspace.regex.groups[Int(group.int)]
+        else { return .null }
+        let start = text.range.lowerBound
+        return Value(text: start + found.lowerBound..<start + found.upperBound)
+    }
+
+    private func lookup(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        let table = try argument(0, step, &workspace, .table)
+        let key = try argument(1, step, &workspace)
+        if let found = try workspace.member(of: table, key: key) { return found }
+        if step.b == 3 { return try argument(2, step, &workspace) }
+        throw .missing("lookup() finds no such key, and has no default")
+    }
+
+    private func getter(_ step: Step, _ value: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        if value.kind == .duration {
+            guard step.b == 1, let part = ExpressionTime.part(step.function, ofDuration: value.int) else {
+                throw Self.wrong(step.function, value)
+            }
+            return Value(part)
+        }
+        var time = value.int
+        if step.b == 2 {
+            let zone = try argument(1, step, &workspace, .text)
+            time += try ExpressionTime.offset(workspace.document.bytes.span.extracting(zone.range))
+        }
+        return Value(ExpressionTime.part(step.function, of: time))
+    }
+
+    // MARK: Numbers
+
+    private static func rounded(_ function: Function, _ value: Value) throws(Refusal) -> Value {
+        guard value.kind == .double else {
+            if function == .abs, value.kind == .int, value.int < 0 { return try Arithmetic.negate(value) }
+            return value
+        }
+        switch function {
+        case .round: return Value(value.double.rounded(.toNearestOrAwayFromZero))
+        case .floor: return Value(value.double.rounded(.down))
+        case .ceil: return Value(value.double.rounded(.up))
+        default: return Value(value.double.magnitude)
+        }
+    }
+
+    private static func microseconds(_ value: Value) throws(Refusal) -> Int64 {
+        if value.kind == .double {
+            return try Arithmetic.int((value.double * 1_000_000).rounded(.toNearestOrAwayFromZero))
+        }
+        let (result, isOver) = value.int.multipliedReportingOverflow(by: 1_000_000)
+        if isOver { throw Arithmetic.overflow }
+        return result
+    }
+
+    /// `sum`, `min` and `max`, of a list or of the arguments.
+    private func gather(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Value {
+        let first = try argument(0, step, &workspace)
+        if first.kind == .list, step.b == 1 { return try gather(step.function, list: first, &workspace) }
+        if step.function == .sum { throw Self.wrong(.sum, first) }
+        var best = first
+        if step.b == 1, !best.isNumber { throw Self.wrong(step.function, first) }
+        for index in 1..<max(1, Int(step.b)) {
+            let next = try argument(index, step, &workspace)
+            best = try Self.better(step.function, best, next, &workspace)
+        }
+        return best
+    }
+
+    private func gather(
+        _ function: Function, list: Value, _ workspace: inout Workspace
+    ) throws(Refusal) -> Value {
+        var node = list.range.lowerBound
+        if node >= list.range.upperBound {
+            if function == .sum { return Value(Int64(0)) }
+            throw .outOfRange("\(function.rawValue)() of an empty list")
+        }
+        var result = workspace.document.nodes[node].value
+        if function == .sum, !result.isNumber, result.kind != .duration { throw Self.wrong(.sum, result) }
+        node = workspace.document.next(after: node)
+        while node < list.range.upperBound {
+            try workspace.spend()
+            let next = workspace.document.nodes[node].value
+            result =
+                function == .sum
+                ? try Arithmetic.compute(.add, result, next)
+                : try Self.better(function, result, next, &workspace)
+            node = workspace.document.next(after: node)
+        }
+        return result
+    }
+
+    private static func better(
+        _ function: Function, _ best: Value, _ next: Value, _ workspace: inout Workspace
+    ) throws(Refusal) -> Value {
+        guard let order = try workspace.order(next, best) else { return best }
+        return (function == .min ? order < 0 : order > 0) ? next : best
+    }
+}
+
+extension Expression.Function {
+    /// As `takes`, without an array.
+    func accepts(_ kind: Value.Kind) -> Bool { Self.masks[Int(index)] >> UInt16(kind.rawValue) & 1 != 0 }
+
+    private var index: UInt8 { Self.places[self] ?? 0 }
+
+    private static let places = Dictionary(
+        uniqueKeysWithValues: zip(allCases, UInt8(0)..<UInt8(allCases.count)))
+    private static let masks = allCases.map { function in
+        function.takes.reduce(UInt16(0)) { $0 | 1 << UInt16($1.rawValue) }
+    }
+}
