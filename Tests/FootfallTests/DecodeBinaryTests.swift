@@ -226,7 +226,7 @@ import Testing
         (uplink(), #"{"up":{}}"#, "missing_field"), (uplink(), #"{"up":{"data":7}}"#, "bad_type"),
         (uplink(), #"{"up":{"data":"%"}}"#, "malformed"),
         (uplink(["absent": "skip"]), #"{"up":{"data":null}}"#, "{up:{data:null}} absent"),
-        (uplink(["when": "false"]), #"{"up":1}"#, "{up:1} absent"),
+        (uplink(["when": "payload.port == 14"]), #"{"port":190,"up":1}"#, "{port:190,up:1} absent"),
         (uplink(["at": ["$.a", "$.b"], "decode": "base64"]), #"{"b":"AAU"}"#, "{b:'AAU'} <0005>"),
         (
             [
