@@ -81,7 +81,7 @@ struct RegexTests {
         #expect(regex.matches([0xFF, 0xE2, 0x82, 0x78].span, in: &memory))
     }
 
-    /// Written by Tests/judges/regex.py.
+    /// Written by Tests/judges/patterns.py.
     @Test("agrees with RE2 and Python on patterns by chance")
     func judged() throws {
         var memory = RegexMemory()

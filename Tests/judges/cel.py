@@ -22,6 +22,7 @@ The generator avoids these classes, where cel-python 0.5.0 is not CEL or where w
 - NaN beside NaN: cel-python finds them equal; division of a double by zero is kept for infinities only;
 - has() on something that is no map; comparing lists or maps for order.
 """
+import datetime
 import json
 import random
 import sys
@@ -239,7 +240,9 @@ def encoded(value):
         return {"uint": str(int(value))}
     if isinstance(value, celtypes.TimestampType):
         return {"time": str(round((value - celtypes.TimestampType("1970-01-01T00:00:00Z")).total_seconds() * 1e6))}
-    if isinstance(value, celtypes.DurationType):
+    if isinstance(value, celpy.CELEvalError):  # an error inside a list or a map
+        raise value
+    if isinstance(value, datetime.timedelta):
         return {"duration": str(round(value.total_seconds() * 1e6))}
     if isinstance(value, int):
         return {"int": str(int(value))}

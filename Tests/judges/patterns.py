@@ -1,7 +1,7 @@
 """Writes Tests/FootfallTests/Judged/regex.tsv: patterns, texts and what they capture.
 
     python3 -m venv venv && venv/bin/pip install google-re2==1.1.20251105
-    venv/bin/python Tests/judges/regex.py > Tests/FootfallTests/Judged/regex.tsv
+    venv/bin/python Tests/judges/patterns.py > Tests/FootfallTests/Judged/regex.tsv
 
 A line is pattern, text and groups, parted by tabs; groups are `start-end` in characters, `.` for one that took no
 part, and `!` alone where nothing matches. Only what Python's re and RE2 agree on is kept.
