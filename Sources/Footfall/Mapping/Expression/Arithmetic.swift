@@ -21,7 +21,8 @@ enum Arithmetic {
         case (.uint, .uint): return Value(uint: try whole(kind, left.uint, right.uint))
         case (.double, .double), (.double, .int), (.double, .uint), (.int, .double), (.uint, .double):
             return Value(try fraction(kind, double(left), double(right)))
-        case (.timestamp, .duration), (.duration, .timestamp), (.duration, .duration), (.timestamp, .timestamp):
+        case (.timestamp, .duration), (.duration, .timestamp), (.duration, .duration),
+            (.timestamp, .timestamp):
             return try time(kind, left, right)
         default: throw mismatch(left, right)
         }
@@ -45,7 +46,8 @@ enum Arithmetic {
             if right == 0 { throw .outOfRange("division by zero") }
             (result, isOver) =
                 kind == .divide
-                ? left.dividedReportingOverflow(by: right) : left.remainderReportingOverflow(dividingBy: right)
+                ? left.dividedReportingOverflow(by: right)
+                : left.remainderReportingOverflow(dividingBy: right)
         }
         if isOver { throw overflow }
         return result
@@ -109,7 +111,8 @@ enum Arithmetic {
         case (.uint, .uint): order(left.uint, right.uint)
         case (.int, .uint): left.int < 0 ? -1 : order(UInt64(left.int), right.uint)
         case (.uint, .int): right.int < 0 ? 1 : order(left.uint, UInt64(right.int))
-        case (.double, .double): left.double.isNaN || right.double.isNaN ? nil : order(left.double, right.double)
+        case (.double, .double):
+            left.double.isNaN || right.double.isNaN ? nil : order(left.double, right.double)
         case (.double, _): order(right, left).map { -$0 }
         default: order(left, toDouble: right.double)
         }

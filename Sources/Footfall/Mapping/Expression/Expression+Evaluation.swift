@@ -66,7 +66,8 @@ extension Expression {
         case .isIn: return Value(try workspace.contains(right, left))
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
             return Value(try workspace.compare(step.kind, left, right))
-        case .add where left.kind == right.kind && (left.isContainer || left.kind == .text || left.kind == .bytes):
+        case .add
+        where left.kind == right.kind && (left.isContainer || left.kind == .text || left.kind == .bytes):
             return try workspace.join(left, right)
         default: return try Arithmetic.compute(step.kind, left, right)
         }

@@ -55,7 +55,8 @@ extension Expression {
     }
 
     /// `filter` and `map`.
-    private func collect(_ step: Step, _ range: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {
+    private func collect(_ step: Step, _ range: Value, _ workspace: inout Workspace) throws(Refusal) -> Value
+    {
         let start = workspace.stack.count
         var node = range.range.lowerBound
         while node < range.range.upperBound {

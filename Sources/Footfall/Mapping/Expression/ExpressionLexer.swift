@@ -31,7 +31,9 @@ struct ExpressionLexer {
         while let scalar = peek(), scalar == " " || ("\t"..."\r").contains(scalar) { position += 1 }
         let start = position
         guard let scalar = peek() else { return Token(kind: .end, text: "", position: start) }
-        if Self.isDigit(scalar) || (scalar == "." && peek(1).map(Self.isDigit) == true) { return try number() }
+        if Self.isDigit(scalar) || (scalar == "." && peek(1).map(Self.isDigit) == true) {
+            return try number()
+        }
         if let quoted = try quoted() { return quoted }
         if Self.isLetter(scalar) {
             while let scalar = peek(), Self.isLetter(scalar) || Self.isDigit(scalar) { position += 1 }
@@ -119,9 +121,13 @@ struct ExpressionLexer {
         let start = position
         var (isRaw, isBytes, prefix) = (false, false, 0)
         while let scalar = peek(prefix), prefix < 2 {
-            if scalar == "r" || scalar == "R", !isRaw { isRaw = true }
-            else if scalar == "b" || scalar == "B", !isBytes { isBytes = true }
-            else { break }
+            if scalar == "r" || scalar == "R", !isRaw {
+                isRaw = true
+            } else if scalar == "b" || scalar == "B", !isBytes {
+                isBytes = true
+            } else {
+                break
+            }
             prefix += 1
         }
         guard let quote = peek(prefix), quote == "'" || quote == "\"" else { return nil }
@@ -134,7 +140,8 @@ struct ExpressionLexer {
         var content: [UInt8] = []
         while !isEnd(quote, isTriple) {
             guard let scalar = peek(), isTriple || scalar != "\n" else {
-                throw Mistake(character: start + 1, expected: "a closing \(quote) for the text that begins here")
+                throw Mistake(
+                    character: start + 1, expected: "a closing \(quote) for the text that begins here")
             }
             position += 1
             if scalar == "\\", !isRaw {
@@ -160,7 +167,8 @@ struct ExpressionLexer {
     private mutating func escape(_ isBytes: Bool, into content: inout [UInt8]) throws(Mistake) {
         let start = position - 1
         let known: [Unicode.Scalar: UInt8] = [
-            "a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "\\": 92, "'": 39, "\"": 34, "`": 96, "?": 63,
+            "a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "\\": 92, "'": 39, "\"": 34, "`": 96,
+            "?": 63,
         ]
         guard let scalar = peek() else { throw Mistake(character: start + 1, expected: "a sign after '\\'") }
         if let byte = known[scalar] {
@@ -181,9 +189,14 @@ struct ExpressionLexer {
         guard let value, let meant = Unicode.Scalar(value) else {
             throw Mistake(
                 character: start + 1,
-                expected: "an escape such as \\n, \\t, \\', \\\\ or \\u00e4; in a pattern write \\\\d or r'\\d'")
+                expected:
+                    "an escape such as \\n, \\t, \\', \\\\ or \\u00e4; in a pattern write \\\\d or r'\\d'")
         }
-        if isBytes { content.append(UInt8(truncatingIfNeeded: value)) } else { content.append(contentsOf: String(meant).utf8) }
+        if isBytes {
+            content.append(UInt8(truncatingIfNeeded: value))
+        } else {
+            content.append(contentsOf: String(meant).utf8)
+        }
     }
 
     private mutating func code(digits: Int, radix: Int) -> UInt32? {

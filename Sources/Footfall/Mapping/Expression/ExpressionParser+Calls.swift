@@ -94,7 +94,8 @@ extension ExpressionParser {
         do {
             regexes.append(try Regex(text))
         } catch {
-            throw mistake("in the pattern, at its character \(error.character): \(error.expected)", at: positions[1])
+            throw mistake(
+                "in the pattern, at its character \(error.character): \(error.expected)", at: positions[1])
         }
         if function == .capture { try checkGroup(parts[2], positions[2]) }
         return Int32(regexes.count - 1)
@@ -111,7 +112,8 @@ extension ExpressionParser {
     private func checkGroup(_ part: Int32, _ position: Int) throws(Mistake) {
         let step = steps[Int(part)]
         let groups = regexes.last?.groups ?? 0
-        guard step.kind == .constant, step.value.kind == .int, (0...Int64(groups)).contains(step.value.int) else {
+        guard step.kind == .constant, step.value.kind == .int, (0...Int64(groups)).contains(step.value.int)
+        else {
             throw mistake("the number of a group of the pattern, 0 to \(groups)", at: position)
         }
     }
@@ -135,7 +137,8 @@ extension ExpressionParser {
         defer { loops.removeLast() }
         try expect(",", "after the element's name")
         let position = token.position
-        var step = Expression.Step(kind: kind, a: Int32(value), place: Int32(scope.names.count + loops.count - 1))
+        var step = Expression.Step(
+            kind: kind, a: Int32(value), place: Int32(scope.names.count + loops.count - 1))
         step.b = Int32(try expression())
         if kind == .map, take(",") { step.c = Int32(try expression()) }
         try expect(")", "after '\(name.text)'")

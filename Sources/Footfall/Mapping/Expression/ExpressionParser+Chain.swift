@@ -28,7 +28,8 @@ extension ExpressionParser {
         let name = token
         guard name.kind == .word else { throw mistake("a member's name after '.'") }
         if Self.keywords.contains(name.text) {
-            throw mistake("x['\(name.text)'] in place of x.\(name.text): '\(name.text)' is a word of the language")
+            throw mistake(
+                "x['\(name.text)'] in place of x.\(name.text): '\(name.text)' is a word of the language")
         }
         _ = advance()
         if peeks("(") { return try method(name, on: value) }
@@ -78,7 +79,8 @@ extension ExpressionParser {
         default: break
         }
         if peeks("(") { return try function(token) }
-        let place = loops.lastIndex(of: token.text).map { scope.names.count + $0 } ?? scope.place(of: token.text)
+        let place =
+            loops.lastIndex(of: token.text).map { scope.names.count + $0 } ?? scope.place(of: token.text)
         guard let place else {
             throw mistake(
                 "a known name in place of '\(token.text)'. "
@@ -135,7 +137,9 @@ extension ExpressionParser {
         }
         guard steps[key].kind == .constant else { return }
         let range = name(of: steps[key].value)
-        if !keys.insert(constants.string(range)).inserted { throw mistake("a key that is not there yet", at: position) }
+        if !keys.insert(constants.string(range)).inserted {
+            throw mistake("a key that is not there yet", at: position)
+        }
     }
 
     mutating func collect(

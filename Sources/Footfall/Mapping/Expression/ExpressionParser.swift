@@ -116,12 +116,15 @@ struct ExpressionParser {
 
     private mutating func relation() throws(Mistake) -> Int {
         let signs: [String: Expression.Step.Kind] = [
-            "==": .equal, "!=": .unequal, "<": .less, "<=": .lessOrEqual, ">": .greater, ">=": .greaterOrEqual,
+            "==": .equal, "!=": .unequal, "<": .less, "<=": .lessOrEqual, ">": .greater,
+            ">=": .greaterOrEqual,
         ]
         var left = try sum()
         while true {
             let isIn = token.kind == .word && token.text == "in"
-            guard isIn || token.kind == .sign, let kind = isIn ? .isIn : signs[token.text] else { return left }
+            guard isIn || token.kind == .sign, let kind = isIn ? .isIn : signs[token.text] else {
+                return left
+            }
             let sign = advance()
             let right = try sum()
             left = try binary(kind, left, right, sign)
@@ -161,7 +164,9 @@ struct ExpressionParser {
         defer { depth -= 1 }
         if depth > Self.maxDepth { throw mistake("at most \(Self.maxDepth) levels in each other") }
         let sign = advance()
-        if sign.text == "-", token.kind == .int || token.kind == .double { return try chain(isNegative: true) }
+        if sign.text == "-", token.kind == .int || token.kind == .double {
+            return try chain(isNegative: true)
+        }
         let value = try unary()
         if sign.text == "!" {
             try expectBoolean(value, at: sign.position + 1, "after '!'")

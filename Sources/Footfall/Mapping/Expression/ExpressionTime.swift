@@ -48,8 +48,12 @@ enum ExpressionTime {
         guard position < text.count else { throw badDuration }
         while position < text.count {
             let start = position
-            while position < text.count, (48...57).contains(text[position]) || text[position] == 46 { position += 1 }
-            guard let number = Double(String(utf8: text.extracting(start..<position))) else { throw badDuration }
+            while position < text.count, (48...57).contains(text[position]) || text[position] == 46 {
+                position += 1
+            }
+            guard let number = Double(String(utf8: text.extracting(start..<position))) else {
+                throw badDuration
+            }
             let (unit, length) = Self.unit(text, position)
             guard unit > 0 else { throw badDuration }
             position += length
@@ -61,7 +65,8 @@ enum ExpressionTime {
         return Value(duration: whole)
     }
 
-    private static let badDuration = Refusal.badTime("expected a text such as 1h30m, 15m or 2.5s for duration()")
+    private static let badDuration = Refusal.badTime(
+        "expected a text such as 1h30m, 15m or 2.5s for duration()")
 
     private static func unit(_ text: Span<UInt8>, _ start: Int) -> (Double, Int) {
         var end = start
@@ -121,7 +126,8 @@ enum ExpressionTime {
         let text = String(utf8: zone)
         if text == "UTC" || text == "Z" { return 0 }
         let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-        guard text.hasPrefix("+") || text.hasPrefix("-"), parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
+        guard text.hasPrefix("+") || text.hasPrefix("-"), parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 }),
             let hours = UInt8(parts[0]), let minutes = UInt8(parts[1]), hours < 24, minutes < 60
         else { throw .badTime("expected a zone such as +01:00 or UTC") }
         let offset = (Int64(hours) * 60 + Int64(minutes)) * 60_000_000

@@ -47,7 +47,8 @@ extension Workspace {
         return true
     }
 
-    mutating func compare(_ kind: Expression.Step.Kind, _ left: Value, _ right: Value) throws(Refusal) -> Bool {
+    mutating func compare(_ kind: Expression.Step.Kind, _ left: Value, _ right: Value) throws(Refusal) -> Bool
+    {
         guard let order = try order(left, right) else { return false }
         switch kind {
         case .less: return order < 0
@@ -66,7 +67,8 @@ extension Workspace {
         case .timestamp, .duration: return Arithmetic.order(left.int, right.int)
         case .text, .bytes:
             try spend(min(left.range.count, right.range.count) / 64)
-            for (one, other) in zip(left.range, right.range) where document.bytes[one] != document.bytes[other] {
+            for (one, other) in zip(left.range, right.range)
+            where document.bytes[one] != document.bytes[other] {
                 return Arithmetic.order(document.bytes[one], document.bytes[other])
             }
             return Arithmetic.order(left.range.count, right.range.count)
@@ -97,7 +99,9 @@ extension Workspace {
 
     mutating func member(of table: Value, named name: Range<Int>) throws(Refusal) -> Value? {
         try spend(table.range.count / 8)
-        guard let node = document.member(of: table, named: document.bytes.span.extracting(name)) else { return nil }
+        guard let node = document.member(of: table, named: document.bytes.span.extracting(name)) else {
+            return nil
+        }
         return document.nodes[node].value
     }
 
@@ -115,7 +119,8 @@ extension Workspace {
     mutating func key(_ value: Value) throws(Refusal) -> Value {
         switch value.kind {
         case .text: return value
-        case .int: return Value(text: document.append(decimal: value.int.magnitude, isNegative: value.int < 0))
+        case .int:
+            return Value(text: document.append(decimal: value.int.magnitude, isNegative: value.int < 0))
         case .uint: return Value(text: document.append(decimal: value.uint, isNegative: false))
         default: throw .badType("expected a text or an int as key, got \(value.kind.noun)")
         }
@@ -152,7 +157,9 @@ extension Workspace {
         let first = document.nodes.count
         for index in stride(from: start, to: stack.count, by: 2) {
             let so = Value(table: first..<document.nodes.count)
-            if try member(of: so, named: stack[index].range) != nil { throw .badType("a key of a map stands there twice") }
+            if try member(of: so, named: stack[index].range) != nil {
+                throw .badType("a key of a map stands there twice")
+            }
             document.add(stack[index + 1], named: stack[index].range)
         }
         stack.removeSubrange(start...)
