@@ -116,7 +116,7 @@ public struct Intake: Sendable {
             let observation = Observation(
                 sensor: sensor, start: record.start,
                 seconds: record.seconds, direction: record.direction, count: record.count,
-                kind: record.kind, flags: record.flags, key: record.key)
+                kind: record.kind, key: record.key, flags: record.flags)
             enter(observation, dedup: record.isDeclared, into: &harvest)
         }
     }

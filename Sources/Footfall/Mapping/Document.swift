@@ -78,9 +78,13 @@ struct Document: Sendable {
     /// The node of an element; `nil` also if it is no list.
     func element(of value: Value, at index: Int) -> Int? {
         guard value.kind == .list, index >= 0 else { return nil }
-        var node = value.range.lowerBound
-        for _ in 0..<index where node < value.range.upperBound { node = Int(nodes[node].next) }
-        return node < value.range.upperBound ? node : nil
+        var (node, left) = (value.range.lowerBound, index)
+        while node < value.range.upperBound {
+            if left == 0 { return node }
+            left -= 1
+            node = Int(nodes[node].next)
+        }
+        return nil
     }
 
     /// How many children a list or a table has.

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Barometer
+import ArgumentParser
+import Barometer
 import Footfall
 import Foundation
 
@@ -30,12 +30,12 @@ extension MappingCommand {
 
         func run() throws {
             var trial = MappingTrial(try file.read())
-            let fallback = receivedAt ?? EventTime.now
+            let fallback = receivedAt ?? HouseClock().now
             let lines = try TextLines(path: "-")
             var isBroken = false
             while let line = lines.next() {
                 if line.isEmpty { continue }
-                do {
+                do throws(SampleMessage.Mistake) {
                     let sample = try SampleMessage(line, line: lines.lineNumber)
                     let received = sample.received ?? fallback
                     let outcome =
@@ -81,8 +81,8 @@ extension MappingCommand {
                 }
                 while let line = lines.next() {
                     if line.isEmpty { continue }
-                    do {
-                        test.check(try SampleMessage(line, line: lines.lineNumber), fallback: .now)
+                    do throws(SampleMessage.Mistake) {
+                        test.check(try SampleMessage(line, line: lines.lineNumber), fallback: HouseClock().now)
                     } catch {
                         printError("\(path):\(lines.lineNumber): \(error.what)")
                         throw ExitCode(65)

@@ -103,7 +103,7 @@ extension MappingCompiler {
     }
 
     private mutating func flags(_ node: Node, _ room: inout Room) -> [RecordRule.Flag]? {
-        let names = Observation.Flags.names
+        let names = Observation.Flags.allNames
         guard let table = TableReader(node, key: "fields.flags", keys: names, problems: &problems) else {
             return nil
         }

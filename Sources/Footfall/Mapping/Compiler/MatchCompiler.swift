@@ -123,7 +123,7 @@ extension MappingCompiler {
             daily = counter.optional("zone").map { clock($0, "counter.zone") } ?? host.city ?? .utc
         }
         guard problems.count == before else { return nil }
-        return CounterRule(modulus: modulus, maxStep: step ?? CounterRule.usualStep, dailyReset: daily)
+        return CounterRule(modulus: modulus, maxStep: step ?? CounterRule().maxStep, dailyReset: daily)
     }
 
     private mutating func wholeAboveZero(_ node: Node, _ key: String) -> Double? {
