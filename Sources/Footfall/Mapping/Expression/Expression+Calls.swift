@@ -7,7 +7,7 @@ extension Expression {
         // parseTime: an instant is read by TimeFormat(pattern), once that is compiled beside `regexes`.
         if function == .parseTime { throw Refusal(code: .unsupported, detail: "parseTime is not there yet") }
         let first = try argument(0, step, &workspace)
-        if !function.takes.isEmpty, !function.accepts(first.kind) { throw Self.wrong(function, first) }
+        if step.takes & Self.bit(first.kind) == 0 { throw Self.wrong(function, first) }
         if function.isGetter { return try getter(step, first, &workspace) }
         switch function {
         case .matches:
@@ -33,6 +33,13 @@ extension Expression {
         if let kind, value.kind != kind { throw Self.wrong(step.function, value) }
         return value
     }
+
+    /// A set of kinds as bits; all of them for none.
+    static func bits(_ kinds: [Value.Kind]) -> UInt16 {
+        kinds.isEmpty ? .max : kinds.reduce(0) { $0 | bit($1) }
+    }
+
+    private static func bit(_ kind: Value.Kind) -> UInt16 { 1 << UInt16(kind.rawValue) }
 
     static func wrong(_ function: Function, _ value: Value) -> Refusal {
         .badType("\(function.rawValue)() does not take \(value.kind.noun)")
@@ -136,18 +143,5 @@ extension Expression {
     ) throws(Refusal) -> Value {
         guard let order = try workspace.order(next, best) else { return best }
         return (function == .min ? order < 0 : order > 0) ? next : best
-    }
-}
-
-extension Expression.Function {
-    /// As `takes`, without an array.
-    func accepts(_ kind: Value.Kind) -> Bool { Self.masks[Int(index)] >> UInt16(kind.rawValue) & 1 != 0 }
-
-    private var index: UInt8 { Self.places[self] ?? 0 }
-
-    private static let places = Dictionary(
-        uniqueKeysWithValues: zip(allCases, UInt8(0)..<UInt8(allCases.count)))
-    private static let masks = allCases.map { function in
-        function.takes.reduce(UInt16(0)) { $0 | 1 << UInt16($1.rawValue) }
     }
 }

@@ -12,7 +12,7 @@ extension Expression {
         let step = steps[place]
         switch step.kind {
         case .constant: return step.value
-        case .variable: return try variable(step, workspace)
+        case .variable: return try variable(step, &workspace)
         case .member: return try member(step, &workspace)
         case .index: return try index(step, &workspace)
         case .has, .hasKey: return Value(try has(step, &workspace))
@@ -35,7 +35,7 @@ extension Expression {
         return value.boolean
     }
 
-    private func variable(_ step: Step, _ workspace: Workspace) throws(Refusal) -> Value {
+    private func variable(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Value {
         let place = Int(step.place)
         guard place < workspace.variables.count, workspace.variables[place].kind != .absent else {
             throw .missing("a name of the expression has no value in this message")

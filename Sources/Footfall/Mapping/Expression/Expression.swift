@@ -22,6 +22,8 @@ struct Expression: Sendable {
 
         var kind: Kind
         var function = Function.size
+        /// Of a call: the kinds that its first argument can be, a bit each.
+        var takes: UInt16 = .max
         var a: Int32 = -1
         var b: Int32 = -1
         /// Of a call with a pattern: the place among `regexes`.

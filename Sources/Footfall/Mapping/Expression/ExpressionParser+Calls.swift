@@ -66,6 +66,7 @@ extension ExpressionParser {
         try check(function, parts, positions)
         let place = try collect(.call, parts, kind: function.gives)
         steps[place].function = function
+        steps[place].takes = Expression.bits(function.takes)
         steps[place].c = try pattern(function, parts, positions)
         return place
     }

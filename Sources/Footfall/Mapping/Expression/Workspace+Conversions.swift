@@ -152,12 +152,13 @@ extension Workspace {
         try room(bytes: 2 * value.range.count)
         let start = document.bytes.count
         for index in value.range {
-            for digit in [document.bytes[index] >> 4, document.bytes[index] & 15] {
-                document.bytes.append(digit < 10 ? 48 + digit : 87 + digit)
-            }
+            document.bytes.append(Self.hexDigit(document.bytes[index] >> 4))
+            document.bytes.append(Self.hexDigit(document.bytes[index] & 15))
         }
         return Value(text: start..<document.bytes.count)
     }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
     // MARK: Bits
 

@@ -171,7 +171,8 @@ extension Workspace {
         switch left.kind {
         case .list:
             let start = stack.count
-            for list in [left, right] { try push(list) }
+            try push(left)
+            try push(right)
             return try takeList(from: start)
         case .text, .bytes:
             let start = document.bytes.count
