@@ -135,7 +135,7 @@ enum PathItem {
         guard case .value(let left) = self, case .value(let right) = other else {
             return order(other, in: workspace.document) == 0
         }
-        return try workspace.isEqual(left, right)
+        return try workspace.isSame(left, right)
     }
 
     /// -1, 0 or 1; `nil` for what has no order.
@@ -197,7 +197,7 @@ extension Document {
 
 extension Workspace {
     /// Lists by their elements in order, tables by their members in any; nothing equals only nothing.
-    fileprivate mutating func isEqual(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
+    fileprivate mutating func isSame(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
         try spend()
         if left.isNumber || right.isNumber { return document.order(of: left, right) == 0 }
         guard left.kind == right.kind else { return false }
@@ -214,7 +214,7 @@ extension Workspace {
     private mutating func isEqualList(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
         var (first, second) = (left.range.lowerBound, right.range.lowerBound)
         while first < left.range.upperBound, second < right.range.upperBound {
-            guard try isEqual(document.nodes[first].value, document.nodes[second].value) else { return false }
+            guard try isSame(document.nodes[first].value, document.nodes[second].value) else { return false }
             (first, second) = (document.next(after: first), document.next(after: second))
         }
         return first == left.range.upperBound && second == right.range.upperBound
@@ -227,7 +227,7 @@ extension Workspace {
         while let child = try ours.next(in: &self) {
             try spend(1 + right.range.count / 16)
             guard let node = document.member(of: right, named: document.bytes.span.extracting(child.name)),
-                try isEqual(child.value, document.nodes[node].value)
+                try isSame(child.value, document.nodes[node].value)
             else { return false }
             rest -= 1
         }
