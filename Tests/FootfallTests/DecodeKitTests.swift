@@ -12,7 +12,14 @@ enum Decoding {
     }
 
     static func compile(_ node: Node?) -> (plan: DecodePlan?, problems: [Problem]) {
-        var (scope, constants, problems) = (Scope(), Document(), [Problem]())
+        var constants = Document()
+        return compile(node, &constants)
+    }
+
+    static func compile(
+        _ node: Node?, _ constants: inout Document
+    ) -> (plan: DecodePlan?, problems: [Problem]) {
+        var (scope, problems) = (Scope(), [Problem]())
         let plan = DecodePlan.compile(
             node, key: "decode", host: host, scope: &scope, constants: &constants, problems: &problems)
         return (plan, problems)
@@ -20,14 +27,15 @@ enum Decoding {
 
     /// The payload as JSON, then what `as` bound; or the code of the refusal.
     static func run(_ node: Node?, _ payload: [UInt8]) throws -> String {
-        let (plan, problems) = compile(node)
-        return run(try #require(plan, "\(problems)"), payload)
+        var constants = Document()
+        let (plan, problems) = compile(node, &constants)
+        return run(try #require(plan, "\(problems)"), payload, constants)
     }
 
-    static func run(_ plan: DecodePlan, _ payload: [UInt8]) -> String {
+    static func run(_ plan: DecodePlan, _ payload: [UInt8], _ constants: Document = Document()) -> String {
         var (workspace, extra) = (Workspace(), [Value]())
         workspace.begin(
-            with: Document(), variables: 1 + plan.names.count,
+            with: constants, variables: 1 + plan.names.count,
             received: EventTime("2026-03-14T09:30:05Z") ?? EventTime(seconds: 0))
         do throws(Refusal) {
             let value = try plan.decode(payload.span, interest: .all, into: &workspace, extra: &extra)

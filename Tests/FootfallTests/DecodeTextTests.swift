@@ -103,7 +103,7 @@ import Testing
     ]
 
     @Test("knows charsets and what is zipped", arguments: bytes)
-    func charset(item: (Node, String, String)) throws {
+    func read(item: (Node, String, String)) throws {
         #expect(try Decoding.run(item.0, Decoding.bytes(item.1)) == item.2)
     }
 
@@ -128,7 +128,7 @@ import Testing
     ]
 
     @Test("resolves SenML", arguments: senML)
-    func senML(item: (String, String)) throws {
+    func resolve(item: (String, String)) throws {
         #expect(try Decoding.run("senml", Array(item.0.utf8)) == item.1)
     }
 }
