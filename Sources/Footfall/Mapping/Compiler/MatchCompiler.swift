@@ -1,3 +1,17 @@
+extension String {
+    /// Whether, as an MQTT filter, it takes all that another takes.
+    fileprivate func covers(_ other: String) -> Bool {
+        var theirs = other.split(separator: "/", omittingEmptySubsequences: false)[...]
+        for level in split(separator: "/", omittingEmptySubsequences: false) {
+            if level == "#" { return true }
+            guard let their = theirs.popFirst(), their != "#", level == "+" || level == their else {
+                return false
+            }
+        }
+        return theirs.isEmpty
+    }
+}
+
 extension MappingCompiler {
     mutating func match(_ table: TableReader, _ room: inout Room) -> MatchRule? {
         let expected = "a topic such as acme/{site}/{gate}/count"
@@ -12,8 +26,16 @@ extension MappingCompiler {
         let places = topics.map { topic in
             topic.captures.map { room.scope.place(of: $0) ?? room.add($0, depth: 0) }
         }
+        let exceptions = ignored.compactMap { self.topic($0, "match.ignore", expected) }
+        for (exception, node) in Swift.zip(exceptions, ignored) {
+            for topic in topics where exception.filter.covers(topic.filter) {
+                complain(
+                    node, "match.ignore", "leaves nothing of the topic '\(topic.filter)'",
+                    "Ignore less; topics that 'topic' does not name are ignored anyway")
+            }
+        }
         let rule = MatchRule(
-            topics: topics, ignored: ignored.compactMap { self.topic($0, "match.ignore", expected) },
+            topics: topics, ignored: exceptions,
             condition: match.optional("when").flatMap { expression($0, "match.when", &room) },
             takesRetained: takes(match, "retained"), takesEmpty: takes(match, "empty"),
             capturePlaces: places)
