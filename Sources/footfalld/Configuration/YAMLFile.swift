@@ -77,6 +77,6 @@ struct YAMLFile {
     private func broken(_ why: String, line: Int, column: Int) -> Problem {
         Problem(
             at: .init(file: name, line: line, column: column), key: "file", problem: "broken YAML: \(why)",
-            remedy: "Look at indentation, quotes and brackets here and just before")
+            remedy: "Look at indentation, quotes and brackets here and just before; between { } a text with , [ ] { } or ': ' needs quotes")
     }
 }
