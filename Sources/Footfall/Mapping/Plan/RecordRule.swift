@@ -59,8 +59,9 @@ struct RecordRule: Sendable {
         guard let kind, let sensor = try name(&workspace) else { return }
         var interval: TimeRule.Interval?
         for count in counts {
-            guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
+            // First, since what has no direction that is wanted need not be a count of people at all.
             guard let direction = try self.direction(of: count, &workspace) else { continue }
+            guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
             let when: TimeRule.Interval
             if let interval { when = interval } else { when = try time(&workspace, sensor) }
             interval = when

@@ -31,6 +31,8 @@ struct NamePattern: Sendable {
     }
 
     var beginsWithLiteral: Bool { pieces.first?.literal != nil }
+    /// `{name}` alone: whatever stands there.
+    var takesAll: Bool { pieces == [.capture(.any)] }
 
     /// - Parameter found: takes the place of each capture in the name.
     func match(_ name: Span<UInt8>, into found: inout [Range<Int>], _ memory: inout RegexMemory) -> Bool {

@@ -91,6 +91,17 @@ struct TopicPattern: Sendable {
         return parts.joined(separator: "/")
     }
 
+    /// Whether all that the filter brings matches.
+    var isExact: Bool {
+        levels.enumerated().allSatisfy { index, level in
+            switch level {
+            case .literal, .any, .rest: true
+            case .pattern(let pattern): pattern.takesAll
+            case .several: index == levels.count - 1
+            }
+        }
+    }
+
     /// - Parameter found: takes the place of each capture in the topic.
     func matches(
         _ topic: Span<UInt8>, found: inout [Range<Int>], _ memory: inout RegexMemory
