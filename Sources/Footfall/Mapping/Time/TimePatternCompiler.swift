@@ -48,7 +48,7 @@ struct TimePatternCompiler {
                 return
             }
         }
-        throw mistake(at: open, "expected a second quote that ends the text")
+        throw mistake(at: open, "a second quote that ends the text")
     }
 
     private mutating func letters(_ letter: Character) throws(Mistake) {
@@ -57,12 +57,12 @@ struct TimePatternCompiler {
         let width = position - start
         let field = try field(letter, width: width, at: start + 1)
         guard used.insert(letter).inserted else {
-            throw mistake(at: start + 1, "expected '\(letter)' only once")
+            throw mistake(at: start + 1, "'\(letter)' only once")
         }
         if case .number(_, let least, let most)? = fields.last, least != most, field.beginsWithDigit {
             let doubled = String(repeating: characters[start - 1], count: 2)
             throw mistake(
-                at: start, "expected '\(doubled)': one or two digits before others cannot be told apart")
+                at: start, "'\(doubled)': one or two digits before others cannot be told apart")
         }
         fields.append(field)
     }
@@ -89,21 +89,21 @@ struct TimePatternCompiler {
 
     private static func expected(_ letter: Character) -> String {
         switch letter {
-        case "Y", "u": "expected 'yyyy' for the year"
-        case "D": "expected 'dd' for the day of the month"
-        case "k", "K": "expected 'HH' for the hour 0 to 23, or 'hh' with 'a'"
-        case "Z", "z", "x", "O": "expected 'X' for an offset such as +01:00, or 'Z' in quotes"
-        case "n", "N", "f", "A": "expected 'SSS' for a fraction"
-        case "e", "c": "expected 'EEE' for the name of a weekday, or epoch_s, epoch_ms, epoch_us, epoch_ns"
-        case "y": "expected 'yyyy' or 'yy'"
-        case "M": "expected 'MM', or 'MMM' for a name"
-        case "d", "H", "h", "m", "s": "expected '\(letter)' or '\(letter)\(letter)'"
-        case "S": "expected at most nine 'S'"
-        case "a": "expected one 'a'"
-        case "X": "expected 'X', 'XX' or 'XXX'"
-        case "E": "expected at most four 'E'"
+        case "Y", "u": "'yyyy' for the year"
+        case "D": "'dd' for the day of the month"
+        case "k", "K": "'HH' for the hour 0 to 23, or 'hh' with 'a'"
+        case "Z", "z", "x", "O": "'X' for an offset such as +01:00, or 'Z' in quotes"
+        case "n", "N", "f", "A": "'SSS' for a fraction"
+        case "e", "c": "'EEE' for the name of a weekday, or epoch_s, epoch_ms, epoch_us, epoch_ns"
+        case "y": "'yyyy' or 'yy'"
+        case "M": "'MM', or 'MMM' for a name"
+        case "d", "H", "h", "m", "s": "'\(letter)' or '\(letter)\(letter)'"
+        case "S": "at most nine 'S'"
+        case "a": "one 'a'"
+        case "X": "'X', 'XX' or 'XXX'"
+        case "E": "at most four 'E'"
         default:
-            "expected y M d H h m s S a X E, rfc3339, or epoch_s, _ms, _us or _ns; other letters in 'quotes'"
+            "y M d H h m s S a X E, rfc3339, or epoch_s, _ms, _us or _ns; other letters in 'quotes'"
         }
     }
 
@@ -111,15 +111,15 @@ struct TimePatternCompiler {
         let end = characters.count + 1
         for (letter, name) in [("y", "yyyy"), ("M", "MM"), ("d", "dd")] as [(Character, String)]
         where !used.contains(letter) {
-            throw mistake(at: end, "expected '\(name)': a time needs its whole date")
+            throw mistake(at: end, "'\(name)': a time needs its whole date")
         }
         if used.contains("h") != used.contains("a") {
-            throw mistake(at: end, "expected 'h' and 'a' together; 'H' for the hours 0 to 23")
+            throw mistake(at: end, "'h' and 'a' together; 'H' for the hours 0 to 23")
         }
-        if used.contains("h"), used.contains("H") { throw mistake(at: end, "expected 'h' or 'H', not both") }
+        if used.contains("h"), used.contains("H") { throw mistake(at: end, "'h' or 'H', not both") }
         let clock: [(finer: Character, coarser: Character)] = [("m", "H"), ("s", "m"), ("S", "s")]
         for (finer, coarser) in clock where used.contains(finer) && !has(coarser) {
-            throw mistake(at: end, "expected '\(coarser)', as there is '\(finer)'")
+            throw mistake(at: end, "'\(coarser)', as there is '\(finer)'")
         }
     }
 

@@ -14,11 +14,11 @@ struct NamePattern: Sendable {
     private let whole: (regex: Regex, groups: [Int])?
 
     init(_ text: String) throws(Mistake) {
-        guard !text.isEmpty else { throw Mistake(character: 1, expected: "expected a name, got nothing") }
+        guard !text.isEmpty else { throw Mistake(character: 1, expected: "a name, got nothing") }
         var reader = PatternReader(text)
         let pieces = try reader.pieces(inTopic: false)
         if pieces.contains(.capture(.levels)) {
-            throw Mistake(character: 1, expected: "expected no {name:#}: it stands for levels of a topic")
+            throw Mistake(character: 1, expected: "no {name:#}: it stands for levels of a topic")
         }
         try self.init(pieces, captures: reader.captures)
     }

@@ -35,7 +35,7 @@ struct PatternReader {
             }
         }
         if pieces.count(where: { $0.part != nil }) > NamePattern.mostCaptures {
-            throw mistake(at: start, "expected at most \(NamePattern.mostCaptures) {captures} in one level")
+            throw mistake(at: start, "at most \(NamePattern.mostCaptures) {captures} in one level")
         }
         return pieces
     }
@@ -44,7 +44,7 @@ struct PatternReader {
         var text = ""
         while !isAtEnd, characters[position] != "{", !(inTopic && characters[position] == "/") {
             if characters[position] == "}" {
-                throw mistake("expected '{' before '}'; a capture is written {name}")
+                throw mistake("'{' before '}'; a capture is written {name}")
             }
             text.append(characters[position])
             position += 1
@@ -58,7 +58,7 @@ struct PatternReader {
         try takeName(open)
         let part = try part(open)
         if part == .any, piece == .capture(.any) {
-            throw mistake(at: open, "expected a character between two captures, such as '-', or a pattern")
+            throw mistake(at: open, "a character between two captures, such as '-', or a pattern")
         }
         return .capture(part)
     }
@@ -68,10 +68,10 @@ struct PatternReader {
         while !isAtEnd, Self.isName(characters[position]) { position += 1 }
         let name = String(characters[start..<position])
         guard let first = name.first, !first.isNumber else {
-            throw mistake(at: start + 1, "expected a name of letters, digits and '_', such as {device}")
+            throw mistake(at: start + 1, "a name of letters, digits and '_', such as {device}")
         }
         guard !captures.contains(name) else {
-            throw mistake(at: start + 1, "expected another name: {\(name)} stands there twice")
+            throw mistake(at: start + 1, "another name: {\(name)} stands there twice")
         }
         captures.append(name)
     }
@@ -81,7 +81,7 @@ struct PatternReader {
     }
 
     private mutating func part(_ open: Int) throws(Mistake) -> PatternPiece.Part {
-        guard !isAtEnd else { throw mistake(at: open, "expected '}' after '{'") }
+        guard !isAtEnd else { throw mistake(at: open, "'}' after '{'") }
         switch characters[position] {
         case "}":
             position += 1
@@ -89,7 +89,7 @@ struct PatternReader {
         case ":":
             position += 1
             return try restriction(open)
-        default: throw mistake("expected '}' or ':' and a pattern after the name, which has no other signs")
+        default: throw mistake("'}' or ':' and a pattern after the name, which has no other signs")
         }
     }
 
@@ -105,19 +105,19 @@ struct PatternReader {
             case "{" where !isClass: depth += 1
             case "}" where !isClass && depth > 0: depth -= 1
             case "}" where !isClass: return try checked(String(characters[start..<position]), at: start)
-            case "/": throw mistake("expected no '/': a capture stays inside one level, but for {name:#}")
+            case "/": throw mistake("no '/': a capture stays inside one level, but for {name:#}")
             default: break
             }
             position = min(position + 1, characters.count)
         }
-        throw mistake(at: open, "expected '}' after '{'")
+        throw mistake(at: open, "'}' after '{'")
     }
 
     /// Anchors say what holds anyway.
     private mutating func checked(_ text: String, at start: Int) throws(Mistake) -> PatternPiece.Part {
         position += 1
         guard !text.isEmpty else {
-            throw mistake(at: start + 1, "expected a pattern after ':', such as [0-9]+")
+            throw mistake(at: start + 1, "a pattern after ':', such as [0-9]+")
         }
         let part = PatternPiece.Part(text)
         guard case .regex = part else { return part }

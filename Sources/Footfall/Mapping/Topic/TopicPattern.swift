@@ -27,13 +27,13 @@ struct TopicPattern: Sendable {
     private let takesReserved: Bool
 
     init(_ text: String) throws(Mistake) {
-        guard !text.isEmpty else { throw Mistake(character: 1, expected: "expected a topic, got nothing") }
+        guard !text.isEmpty else { throw Mistake(character: 1, expected: "a topic, got nothing") }
         var reader = PatternReader(text)
         var levels: [Level] = []
         repeat {
             let start = reader.character
             if levels.last?.isRest ?? false {
-                throw reader.mistake(at: start - 2, "expected '#' only at the end; elsewhere {name:#}")
+                throw reader.mistake(at: start - 2, "'#' only at the end; elsewhere {name:#}")
             }
             let known = reader.captures.count
             let pieces = try reader.pieces(inTopic: true)
@@ -53,7 +53,7 @@ struct TopicPattern: Sendable {
         if pieces == [.literal(Array("+".utf8))] { return .any }
         if pieces == [.literal(Array("#".utf8))] {
             guard !isSecond else {
-                throw Mistake(character: start, expected: "expected no '#' after {name:#}")
+                throw Mistake(character: start, expected: "no '#' after {name:#}")
             }
             return .rest
         }
@@ -61,13 +61,13 @@ struct TopicPattern: Sendable {
             guard pieces.count == 1, !isSecond else {
                 throw Mistake(
                     character: start,
-                    expected: "expected {name:#} as a level of its own, and once; in a level write {name}")
+                    expected: "{name:#} as a level of its own, and once; in a level write {name}")
             }
             return .several
         }
         let literals = pieces.compactMap(\.literal).joined()
         guard !literals.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }) else {
-            throw Mistake(character: start, expected: "expected a wildcard as a level of its own, or {name}")
+            throw Mistake(character: start, expected: "a wildcard as a level of its own, or {name}")
         }
         if names.isEmpty { return .literal(Array(literals)) }
         return .pattern(try NamePattern(pieces, captures: names))
