@@ -149,7 +149,9 @@ public struct Intake: Sendable {
     ) {
         harvest.rejections.append(
             Rejection(
-                code: refusal.code, detail: refusal.detail, source: source, subject: String(utf8: topic),
+                code: refusal.code, detail: refusal.detail, source: source,
+                // Of a topic that nobody wrote down, whatever could be an address is left out.
+                subject: source == nil ? Excerpt.topic(topic) : String(utf8: topic),
                 excerpt: oversized.map { "<\($0) bytes>" } ?? Excerpt.of(payload)))
     }
 }

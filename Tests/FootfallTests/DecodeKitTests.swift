@@ -33,13 +33,14 @@ enum Decoding {
     }
 
     static func run(_ plan: DecodePlan, _ payload: [UInt8], _ constants: Document = Document()) -> String {
-        var (workspace, extra) = (Workspace(), [Value]())
+        var workspace = Workspace()
+        let first = Scope.everywhere.count
         workspace.begin(
-            with: constants, variables: 1 + plan.names.count,
+            with: constants, variables: first + plan.names.count,
             received: EventTime("2026-03-14T09:30:05Z") ?? EventTime(seconds: 0))
         do throws(Refusal) {
-            let value = try plan.decode(payload.span, interest: .all, into: &workspace, extra: &extra)
-            let shown = [value] + extra
+            try plan.decode(payload.span, interest: .all, into: &workspace)
+            let shown = [workspace.variables[Scope.payload]] + workspace.variables[first...]
             guard workspace.document.nodes.count <= Limits.nodes else { return "too many nodes" }
             return shown.map { show($0, workspace.document) }.joined(separator: " ")
         } catch {

@@ -99,7 +99,7 @@ struct ExpressionTests {
         var kit = try ExpressionKit(json: Self.context)
         let text = "payload.total['in'] + payload.l[0] > 1 && has(payload.n) && ways[string(payload.i)] != ''"
         let expression = try kit.compile(text)
-        #expect(expression.places == [0, 1])
+        #expect(expression.places == [Scope.payload, Scope.everywhere.count])
         let wants = expression.wants.map {
             ($0.variable == 0 ? "payload" : "ways") + "\($0.want.steps.count)"
         }

@@ -54,8 +54,8 @@ struct Door {
         at received: EventTime = Self.received
     ) {
         intake.take(
-            topic: Array(topic.utf8).span, payload: Array(payload.utf8).span, retained: retained,
-            oversized: oversized, received: received, into: &harvest)
+            Envelope(isRetained: retained), topic: Array(topic.utf8).span,
+            payload: Array(payload.utf8).span, oversized: oversized, received: received, into: &harvest)
     }
 
     /// `sensor start seconds direction count kind`, with `was` the replaced count.

@@ -5,6 +5,15 @@
 enum Excerpt {
     static let maxLength = 300
 
+    /// A topic without the levels that could be an address.
+    static func topic(_ topic: Span<UInt8>) -> String {
+        String(utf8: topic).split(separator: "/", omittingEmptySubsequences: false).map { level in
+            let digits = level.utf8.count { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
+            let signs = level.utf8.count { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
+            return digits >= 12 && digits + signs == level.utf8.count ? "…(\(level.utf8.count))" : String(level)
+        }.joined(separator: "/")
+    }
+
     /// - Returns: at most 300 characters; `<n bytes>` if the payload is not JSON.
     static func of(_ payload: Span<UInt8>) -> String {
         var (reader, nothing) = (JSONReader(), Document())

@@ -11,6 +11,10 @@ struct Scope: Sendable {
     static let everywhere = ["payload", "topic", "received", "retained", "content_type", "user"]
 
     private(set) var names: [String] = Self.everywhere
+    /// The rules of a time zone by its IANA name; `nil` if there is none.
+    let zone: @Sendable (String) -> CityClock?
+
+    init(zone: @escaping @Sendable (String) -> CityClock? = { _ in nil }) { self.zone = zone }
 
     /// The place of the newest of that name.
     func place(of name: String) -> Int? { names.lastIndex(of: name) }

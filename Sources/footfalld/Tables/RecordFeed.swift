@@ -18,7 +18,7 @@ struct RecordFeed {
 
     var roster: Roster { intake.roster }
 
-    /// - Parameter source: the name under which the sensors stand in the roster.
+    /// - Parameter source: the name under which the sensors stand in the roster whose records have none.
     init(paths: [String], source: String, intake: Intake) throws {
         self.intake = intake
         self.source = source
@@ -54,7 +54,7 @@ struct RecordFeed {
     private mutating func inputs(of record: RecordTable.Record) -> [Input] {
         harvest.clear()
         let observation = intake.observation(
-            source: source, sensor: record.sensor, start: record.start, seconds: record.seconds,
+            source: record.source ?? source, sensor: record.sensor, start: record.start, seconds: record.seconds,
             direction: record.direction, count: record.count, kind: record.kind, replaced: nil,
             flags: record.flags)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)

@@ -3,10 +3,12 @@ import Footfall
 import Foundation
 
 /// Recorded observations, as CSV with named columns or as JSON lines: `sensor`, `time` (start, RFC 3339),
-/// `duration_s`, `direction`, `count`, `kind`, and where they are known `received_at` and `flags`: words with
-/// spaces between them, in JSON also a list.
+/// `duration_s`, `direction`, `count`, `kind`, and where they are known `received_at`, `source` (the mapping's name, whose
+/// rule for counters then holds) and `flags`: words with spaces between them, in JSON also a list.
 final class RecordTable {
     struct Record {
+        /// `nil`: the record does not say it.
+        let source: String?
         let sensor: String
         let start: EventTime
         let seconds: Int
@@ -118,8 +120,8 @@ final class RecordTable {
         }
         let end = start + .seconds(seconds)
         return Record(
-            sensor: sensor, start: start, seconds: seconds, direction: direction, count: count, kind: kind,
-            flags: flags, received: value("received_at").flatMap { EventTime($0) } ?? end)
+            source: value("source"), sensor: sensor, start: start, seconds: seconds, direction: direction,
+            count: count, kind: kind, flags: flags, received: value("received_at").flatMap { EventTime($0) } ?? end)
     }
 
     /// The cells of a row (RFC 4180, without line ends inside quotes).

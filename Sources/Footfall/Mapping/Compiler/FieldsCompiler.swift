@@ -120,7 +120,7 @@ extension MappingCompiler {
         if let text = node.scalar, room.isName(text) {
             complain(
                 node, key, "'\(text)' is a plain word here, the same for all messages",
-                "Write \"{\(text)}\" or \(room.path(like: text)) for what it stands for")
+                "Write \(room.path(like: text)) for what it stands for")
             return nil
         }
         guard let source = source(node, key, &room, .text) else { return nil }

@@ -8,7 +8,7 @@ struct Room {
     }
 
     let host: Mapping.Host
-    var scope = Scope()
+    var scope: Scope
     /// What expressions hold in every message.
     var constants = Document()
     var fixed: [(place: Int, value: Value)] = []
@@ -24,6 +24,7 @@ struct Room {
 
     init(host: Mapping.Host) {
         self.host = host
+        scope = Scope(zone: host.zone)
         variables = scope.names.count
     }
 

@@ -159,7 +159,7 @@ extension MappingCompiler {
             complain(
                 node, key, "expected a path or 'received', got '\(text)'",
                 Nearest.word(to: text, among: ["received"]).map { "Did you mean '\($0)'?" }
-                    ?? "A path begins with '$', an expression with '='")
+                    ?? "A path begins with '$', such as \(room.path(like: text)), an expression with '='")
         case .duration:
             complain(
                 node, key, "expected a duration such as 60s, 15m or 1h, or a path in seconds, got '\(text)'",
@@ -203,7 +203,9 @@ extension MappingCompiler {
     mutating func path(_ node: Node, _ key: String, _ room: inout Room) -> BoundPath? {
         guard let text = text(node, key, expected: "a path such as $.count") else { return nil }
         guard text.hasPrefix("$") else {
-            complain(node, key, "expected a path, got '\(text)'", "A path begins with '$', such as \(room.path(like: text))")
+            complain(
+                node, key, "expected a path, got '\(text)'",
+                "A path begins with '$', such as \(room.path(like: text))")
             return nil
         }
         return path(text, node, key, &room)

@@ -4,8 +4,6 @@ extension Expression {
         let function = step.function
         if function == .lookup { return try lookup(step, &workspace) }
         if function == .min || function == .max || function == .sum { return try gather(step, &workspace) }
-        // parseTime: an instant is read by TimeFormat(pattern), once that is compiled beside `regexes`.
-        if function == .parseTime { throw Refusal(code: .unsupported, detail: "parseTime is not there yet") }
         let first = try argument(0, step, &workspace)
         if step.takes & Self.bit(first.kind) == 0 { throw Self.wrong(function, first) }
         if function.isGetter { return try getter(step, first, &workspace) }
@@ -13,6 +11,7 @@ extension Expression {
         case .matches:
             return Value(try workspace.find(regexes[Int(step.c)], first.range, keepsGroups: false))
         case .capture: return try capture(step, first, &workspace)
+        case .parseTime: return try clocks[Int(step.c)].read(first, workspace.document)
         case .bits:
             let offset = try argument(1, step, &workspace, .int).int
             let width = try argument(2, step, &workspace, .int).int
@@ -143,5 +142,20 @@ extension Expression {
     ) throws(Refusal) -> Value {
         guard let order = try workspace.order(next, best) else { return best }
         return (function == .min ? order < 0 : order > 0) ? next : best
+    }
+}
+
+extension Expression.Clock {
+    fileprivate func read(_ text: Value, _ document: Document) throws(Refusal) -> Value {
+        switch (format.read(text, in: document), zone) {
+        case (.instant(let microseconds)?, _): return Value(timestamp: microseconds)
+        case (.local(let face)?, .offset(let offset)): return Value(timestamp: face - offset)
+        case (.local(let face)?, .city(let clock)):
+            guard let microseconds = clock.resolve(face, after: nil) else {
+                throw Refusal(code: .badTime, detail: "parseTime() reads a time that the clock jumps over")
+            }
+            return Value(timestamp: microseconds)
+        case (nil, _): throw Refusal(code: .badTime, detail: "parseTime() reads a text of another format")
+        }
     }
 }

@@ -26,16 +26,29 @@ struct Expression: Sendable {
         var takes: UInt16 = .max
         var a: Int32 = -1
         var b: Int32 = -1
-        /// Of a call with a pattern: the place among `regexes`.
+        /// Of a call with a pattern: the place among `regexes`, or `clocks`.
         var c: Int32 = -1
         var place: Int32 = -1
         /// A constant, or a member's name.
         var value = Value.null
     }
 
+    /// How `parseTime` reads a text.
+    struct Clock: Sendable {
+        enum Zone: Sendable {
+            case city(CityClock)
+            /// Microseconds east of UTC.
+            case offset(Int64)
+        }
+
+        let format: TimeFormat
+        let zone: Zone
+    }
+
     let steps: [Step]
     let arguments: [Int32]
     let regexes: [Regex]
+    let clocks: [Clock]
     private let root: Int
     /// The variables that it reads.
     let places: Set<Int>
@@ -46,7 +59,8 @@ struct Expression: Sendable {
         var parser = try ExpressionParser(text, scope: scope, constants: constants)
         root = try parser.parse()
         constants = parser.constants
-        (steps, arguments, regexes) = (parser.steps, parser.arguments, parser.regexes)
+        (steps, arguments) = (parser.steps, parser.arguments)
+        (regexes, clocks) = (parser.regexes, parser.clocks)
         var reader = ExpressionWants(parser: parser, variables: scope.names.count)
         reader.read(root)
         (places, wants) = (reader.places, reader.wants)

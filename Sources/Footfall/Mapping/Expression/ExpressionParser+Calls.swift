@@ -88,10 +88,7 @@ extension ExpressionParser {
     ) throws(Mistake) -> Int32 {
         guard function == .matches || function == .capture || function == .parseTime else { return -1 }
         let text = try literal(parts[1], positions[1], "the pattern")
-        if function == .parseTime {
-            _ = try literal(parts[2], positions[2], "the zone")
-            return -1
-        }
+        if function == .parseTime { return try clock(text, parts, positions) }
         do {
             regexes.append(try Regex(text))
         } catch {
@@ -100,6 +97,28 @@ extension ExpressionParser {
         }
         if function == .capture { try checkGroup(parts[2], positions[2]) }
         return Int32(regexes.count - 1)
+    }
+
+    /// Compiles the format and the zone of `parseTime`.
+    private mutating func clock(
+        _ format: String, _ parts: [Int32], _ positions: [Int]
+    ) throws(Mistake) -> Int32 {
+        let name = try literal(parts[2], positions[2], "the zone")
+        let zone: Expression.Clock.Zone
+        if let seconds = ZoneOffset.read(Array(name.utf8).span) {
+            zone = .offset(Int64(seconds) * 1_000_000)
+        } else if let clock = scope.zone(name) {
+            zone = .city(clock)
+        } else {
+            throw mistake("a zone such as 'Europe/Brussels' or '+01:00'", at: positions[2])
+        }
+        do {
+            clocks.append(Expression.Clock(format: try TimeFormat(format), zone: zone))
+        } catch {
+            throw mistake(
+                "in the format, at its character \(error.character): \(error.expected)", at: positions[1])
+        }
+        return Int32(clocks.count - 1)
     }
 
     private func literal(_ part: Int32, _ position: Int, _ what: String) throws(Mistake) -> String {

@@ -15,6 +15,7 @@ struct ExpressionParser {
     var kinds: [Value.Kind?] = []
     var arguments: [Int32] = []
     var regexes: [Regex] = []
+    var clocks: [Expression.Clock] = []
     var constants: Document
 
     init(_ text: String, scope: Scope, constants: Document) throws(Mistake) {

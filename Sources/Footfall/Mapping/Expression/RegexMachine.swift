@@ -66,9 +66,9 @@ struct RegexMachine {
     /// Adds a place and all that are reached from it without a scalar, in order of preference.
     private func follow(
         _ start: Int, _ text: Span<UInt8>, _ position: Int, into list: inout RegexMemory.Places,
-        _ stack: inout [RegexMemory.Task], _ positions: inout [Int]
+        _ stack: inout [RegexMemory.Frame], _ positions: inout [Int]
     ) {
-        stack.append(RegexMemory.Task(place: start, slot: -1, position: 0))
+        stack.append(RegexMemory.Frame(place: start, slot: -1, position: 0))
         while let task = stack.popLast() {
             if task.slot >= 0 {
                 positions[task.slot] = task.position
@@ -78,19 +78,19 @@ struct RegexMachine {
             let step = program.steps[task.place]
             switch step.kind {
             case .split:
-                stack.append(RegexMemory.Task(place: Int(step.y), slot: -1, position: 0))
-                stack.append(RegexMemory.Task(place: Int(step.x), slot: -1, position: 0))
-            case .jump: stack.append(RegexMemory.Task(place: Int(step.x), slot: -1, position: 0))
+                stack.append(RegexMemory.Frame(place: Int(step.y), slot: -1, position: 0))
+                stack.append(RegexMemory.Frame(place: Int(step.x), slot: -1, position: 0))
+            case .jump: stack.append(RegexMemory.Frame(place: Int(step.x), slot: -1, position: 0))
             case .save:
                 let slot = Int(step.x)
                 if slot < slots {
-                    stack.append(RegexMemory.Task(place: 0, slot: slot, position: positions[slot]))
+                    stack.append(RegexMemory.Frame(place: 0, slot: slot, position: positions[slot]))
                     positions[slot] = position
                 }
-                stack.append(RegexMemory.Task(place: task.place + 1, slot: -1, position: 0))
+                stack.append(RegexMemory.Frame(place: task.place + 1, slot: -1, position: 0))
             case .start, .end, .boundary, .noBoundary:
                 guard holds(step.kind, text, position) else { continue }
-                stack.append(RegexMemory.Task(place: task.place + 1, slot: -1, position: 0))
+                stack.append(RegexMemory.Frame(place: task.place + 1, slot: -1, position: 0))
             case .scalar, .set, .match:
                 list.keep(positions, slots)
             }

@@ -46,7 +46,7 @@ struct RegexMemory: Sendable {
     }
 
     /// Go on at a place, or put a position back.
-    struct Task: Sendable {
+    struct Frame: Sendable {
         let place: Int
         let slot: Int
         let position: Int
@@ -54,7 +54,7 @@ struct RegexMemory: Sendable {
 
     var now = Places()
     var next = Places()
-    var stack: [Task] = []
+    var stack: [Frame] = []
     var positions: [Int] = []
     var best: [Int] = []
 

@@ -135,7 +135,7 @@ enum PathItem {
         guard case .value(let left) = self, case .value(let right) = other else {
             return order(other, in: workspace.document) == 0
         }
-        return try workspace.isSame(left, right)
+        return try workspace.isEqual(left, right)
     }
 
     /// -1, 0 or 1; `nil` for what has no order.
@@ -156,81 +156,12 @@ enum PathItem {
 extension Document {
     /// -1, 0 or 1 for two numbers or two texts, moments or durations; `nil` for what has no order.
     fileprivate func order(of left: Value, _ right: Value) -> Int? {
-        if left.isNumber, right.isNumber { return Self.order(ofNumbers: left, right) }
+        if left.isNumber, right.isNumber { return Arithmetic.order(left, right) }
         guard left.kind == right.kind else { return nil }
         switch left.kind {
         case .text: return order(left.range, right.range)
-        case .timestamp, .duration: return Self.order(left.int, right.int)
+        case .timestamp, .duration: return Arithmetic.order(left.int, right.int)
         default: return nil
         }
-    }
-
-    private static func order<Number: Comparable>(_ left: Number, _ right: Number) -> Int? {
-        left < right ? -1 : left > right ? 1 : left == right ? 0 : nil
-    }
-
-    /// As the numbers they are: 9007199254740993 is not 9007199254740992.0.
-    private static func order(ofNumbers left: Value, _ right: Value) -> Int? {
-        switch (whole(left), whole(right)) {
-        case (let first?, let second?): order(first, second)
-        case (nil, nil): order(left.double, right.double)
-        case (let first?, nil): order(first, to: right.double)
-        case (nil, let second?): order(second, to: left.double).map { -$0 }
-        }
-    }
-
-    private static func whole(_ number: Value) -> Int128? {
-        switch number.kind {
-        case .int: Int128(number.int)
-        case .uint: Int128(number.uint)
-        default: nil
-        }
-    }
-
-    private static func order(_ whole: Int128, to double: Double) -> Int? {
-        if double.isNaN { return nil }
-        if double.magnitude > 1e30 { return double > 0 ? -1 : 1 }
-        let order = order(whole, Int128(double))
-        return order == 0 ? Self.order(0, double - double.rounded(.towardZero)) : order
-    }
-}
-
-extension Workspace {
-    /// Lists by their elements in order, tables by their members in any; nothing equals only nothing.
-    fileprivate mutating func isSame(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
-        try spend()
-        if left.isNumber || right.isNumber { return document.order(of: left, right) == 0 }
-        guard left.kind == right.kind else { return false }
-        switch left.kind {
-        case .absent, .null: return true
-        case .boolean: return left.boolean == right.boolean
-        case .bytes: return document.order(left.range, right.range) == 0
-        case .list: return try isEqualList(left, right)
-        case .table: return try isEqualTable(left, right)
-        default: return document.order(of: left, right) == 0
-        }
-    }
-
-    private mutating func isEqualList(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
-        var (first, second) = (left.range.lowerBound, right.range.lowerBound)
-        while first < left.range.upperBound, second < right.range.upperBound {
-            guard try isSame(document.nodes[first].value, document.nodes[second].value) else { return false }
-            (first, second) = (document.next(after: first), document.next(after: second))
-        }
-        return first == left.range.upperBound && second == right.range.upperBound
-    }
-
-    private mutating func isEqualTable(_ left: Value, _ right: Value) throws(Refusal) -> Bool {
-        var (ours, theirs) = (PathChildren(of: left), PathChildren(of: right))
-        var rest = 0
-        while try theirs.next(in: &self) != nil { rest += 1 }
-        while let child = try ours.next(in: &self) {
-            try spend(1 + right.range.count / 16)
-            guard let node = document.member(of: right, named: document.bytes.span.extracting(child.name)),
-                try isSame(child.value, document.nodes[node].value)
-            else { return false }
-            rest -= 1
-        }
-        return rest == 0
     }
 }
