@@ -38,6 +38,6 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        "\(place): \(isWarning ? "warning: " : "")\(key): \(problem). \(remedy)."
+        "\(place): \(isWarning ? "warning: " : "")\(key): \(problem). \(remedy)\(remedy.hasSuffix("?") ? "" : ".")"
     }
 }

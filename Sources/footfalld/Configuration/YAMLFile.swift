@@ -30,7 +30,11 @@ struct YAMLFile {
                 remedy: "Write what they stand for, or less of it")
         }
         switch node {
-        case .scalar(let scalar): return Footfall.Node(.scalar(scalar.string), at: place)
+        case .scalar(let scalar):
+            if node.tag.description.hasPrefix("!") {
+                throw broken("'!' begins a tag", line: place.line, column: place.column)
+            }
+            return Footfall.Node(.scalar(scalar.string), at: place)
         case .sequence(let sequence):
             var list: [Footfall.Node] = []
             for element in sequence { list.append(try self.node(element, left: &left)) }
@@ -77,6 +81,11 @@ struct YAMLFile {
     private func broken(_ why: String, line: Int, column: Int) -> Problem {
         Problem(
             at: .init(file: name, line: line, column: column), key: "file", problem: "broken YAML: \(why)",
+<<<<<<< HEAD
+            remedy: "Look at indentation and brackets here and just before; put a value in quotes that has "
+                + "{ [ ' #' or ': ' in it, or begins with '!'")
+=======
             remedy: "Look at indentation, quotes and brackets here and just before; between { } a text with , [ ] { } or ': ' needs quotes")
+>>>>>>> ee606677816728e7b1853839a8af4649040096c2
     }
 }

@@ -117,6 +117,12 @@ extension MappingCompiler {
 
     private mutating func sensor(_ node: Node, _ room: inout Room) -> Source? {
         let key = "fields.sensor"
+        if let text = node.scalar, room.isName(text) {
+            complain(
+                node, key, "'\(text)' is a plain word here, the same for all messages",
+                "Write \(room.path(like: text)) for what it stands for")
+            return nil
+        }
         guard let source = source(node, key, &room, .text) else { return nil }
         // A table lists the city's own devices, whatever they are called by.
         if source.table == nil, let name = RadioIdentifier.find(in: source, room) {

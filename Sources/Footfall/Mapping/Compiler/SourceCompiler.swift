@@ -21,6 +21,10 @@ extension MappingCompiler {
             return alternatives(node, key, &room, constants).map { plain($0, key, room) }
         }
         let known: [String] = Self.sourceKeys + keys
+        if let template = Self.template(node) {
+            complain(node, key, "\(template) without quotes is a table", "Write \"\(template)\"")
+            return nil
+        }
         guard let table = TableReader(node, key: key, keys: known, problems: &problems),
             let from = table.required("from", expected: "a path such as $.count", problems: &problems),
             let alternatives = self.alternatives(from, table.path("from"), &room, constants)
@@ -34,6 +38,14 @@ extension MappingCompiler {
         lookup(table, &source, &room)
         accept(table, &source)
         return problems[before...].allSatisfy(\.isWarning) ? source : nil
+    }
+
+    /// `{name}` as it is written, where quotes were left out.
+    private static func template(_ node: Node) -> String? {
+        guard case .table(let members) = node.content, members.count == 1, members[0].value.scalar == "",
+            !sourceKeys.contains(members[0].key)
+        else { return nil }
+        return "{\(members[0].key)}"
     }
 
     private func plain(_ alternatives: [Source.Alternative], _ key: String, _ room: Room) -> Source {
@@ -142,12 +154,12 @@ extension MappingCompiler {
         case .number:
             complain(
                 node, key, "expected a path, an expression or a number, got '\(text)'",
-                "A path begins with '$', such as $.\(text), an expression with '='")
+                "A path begins with '$', such as \(room.path(like: text)), an expression with '='")
         case .received:
             complain(
                 node, key, "expected a path or 'received', got '\(text)'",
                 Nearest.word(to: text, among: ["received"]).map { "Did you mean '\($0)'?" }
-                    ?? "A path begins with '$', an expression with '='")
+                    ?? "A path begins with '$', such as \(room.path(like: text)), an expression with '='")
         case .duration:
             complain(
                 node, key, "expected a duration such as 60s, 15m or 1h, or a path in seconds, got '\(text)'",
@@ -164,6 +176,18 @@ extension MappingCompiler {
 }
 
 extension Room {
+    /// The path that a text without '$' was meant to be.
+    func path(like text: String) -> String {
+        if text.hasPrefix("payload.") { return "$" + text.dropFirst("payload".utf8.count) }
+        return isName(text) ? "$\(text)" : "$.\(text)"
+    }
+
+    /// Whether a text is or begins with a name that is known, such as `line` or `line.count`.
+    func isName(_ text: String) -> Bool {
+        let name = text.prefix { $0 != "." && $0 != "[" }
+        return scope.place(of: String(name)) != nil
+    }
+
     /// A number if it reads as one, else a text.
     mutating func constant(_ text: String) -> Value {
         let value = Value(text: constants.append(text))
@@ -179,7 +203,9 @@ extension MappingCompiler {
     mutating func path(_ node: Node, _ key: String, _ room: inout Room) -> BoundPath? {
         guard let text = text(node, key, expected: "a path such as $.count") else { return nil }
         guard text.hasPrefix("$") else {
-            complain(node, key, "expected a path, got '\(text)'", "A path begins with '$', such as $.\(text)")
+            complain(
+                node, key, "expected a path, got '\(text)'",
+                "A path begins with '$', such as \(room.path(like: text))")
             return nil
         }
         return path(text, node, key, &room)
@@ -274,7 +300,7 @@ extension MappingCompiler {
             complain(
                 node, key, "nothing is named '{\(hole)}'",
                 Nearest.word(to: hole, among: room.scope.names).map { "Did you mean '\($0)'?" }
-                    ?? "Capture {\(hole)} in 'match.topic', or write a path such as {$.\(hole)}")
+                    ?? "Capture {\(hole)} in 'match.topic', or write a path such as {\(room.path(like: hole))}")
             return nil
         }
         room.want(place, .init(steps: [], isWhole: true))
