@@ -97,7 +97,7 @@ struct Source: Sendable {
             case .received: "the time of receipt"
             case .path(let path): path.path.text
             case .expression: "the result of the expression"
-            case .template: "a part of the text"
+            case .template(let template): template.description
             }
         }.joined(separator: " or ")
     }
