@@ -1,4 +1,5 @@
 import Barometer
+import Footfall
 import Foundation
 import Testing
 
