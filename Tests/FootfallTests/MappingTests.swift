@@ -93,7 +93,7 @@ import Testing
                 "name": "sum", "match": ["topic": "sum/{id}"],
                 "each": ["gate": "$[*]", "slot": ["from": "= gate.slots", "absent": "skip"]],
                 "fields": [
-                    "sensor": "{id}", "kind": "delta",
+                    "sensor": "{id}/{slot_index}", "kind": "delta",
                     "count": [
                         "in": ["from": ["= slot.a + slot.b", "= slot.c"], "default": "0"],
                         "out": ["from": "= slot.d", "absent": "skip"],
@@ -103,8 +103,8 @@ import Testing
             ],
             "sum/1", #"[{},{"slots":[{"a":1},{"c":2,"d":3}]}]"#,
             [
-                "1 2026-03-14T10:00:00Z 0 in 0 delta", "1 2026-03-14T10:00:00Z 0 in 2 delta",
-                "1 2026-03-14T10:00:00Z 0 out 3 delta",
+                "1/0 2026-03-14T10:00:00Z 0 in 0 delta", "1/1 2026-03-14T10:00:00Z 0 in 2 delta",
+                "1/1 2026-03-14T10:00:00Z 0 out 3 delta",
             ]
         ),
         (  // What has no direction that is wanted need not be a count.
