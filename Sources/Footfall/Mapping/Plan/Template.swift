@@ -12,7 +12,8 @@ struct Template: Sendable {
 
     /// The paths in it, for people.
     var description: String {
-        let paths = parts.compactMap { part in if case .path(let path) = part { path.path.text } else { nil } }
+        let paths = parts.compactMap { part in if case .path(let path) = part { path.path.text } else { nil }
+        }
         return paths.isEmpty ? "a part of the text" : paths.joined(separator: " or ")
     }
 
