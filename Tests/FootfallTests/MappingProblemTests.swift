@@ -40,6 +40,22 @@ import Testing
         (.gate.with(["time": time.with(["duration": "25h"])]), "time.duration", "at most 24h"),
         (.gate.with(["time": time.with(["duration": "-5s"])]), "time.duration", "whole number"),
         (.gate.with(["time": time.with(["format": "epoch"])]), "time.format", "epoch_s"),
+        (.gate.with(["fields": fields.with(["sensor": ["gate": ""]])]), "fields.sensor", "Write \"{gate}\""),
+        (.gate.with(["fields": fields.with(["sensor": "gate"])]), "fields.sensor", "the same for all"),
+        (.gate.with(["fields": fields.with(["sensor": "payload.id"])]), "fields.sensor", "Write $.id"),
+        (.gate.with(["fields": fields.with(["count": "payload.in"])]), "fields.count", "such as $.in"),
+        (
+            .gate.with(["each": ["row": "$.rows[*]"], "fields": fields.with(["count": "row.in"])]),
+            "fields.count", "such as $row.in"
+        ),
+        (
+            .gate.with(["decode": "xml", "each": ["row": "$.report.row[*]"]]), "each.row",
+            "{xml: {lists: [row]}}"
+        ),
+        (
+            .gate.with(["match": ["topic": "a/{site}/{gate}", "ignore": "a/#"]]), "match.ignore",
+            "leaves nothing"
+        ),
         (.gate.with(["dedup": "sensor"]), "dedup", "expected a list"),
         (.gate.with(["dedup": ["sensro"]]), "dedup", "Did you mean 'sensor'?"),
     ]

@@ -88,6 +88,38 @@ import Testing
             ],
             "bare/dev-9", "\u{FEFF} 4 ", ["9 2026-03-14T09:45:00Z 900 both 4 devices"]
         ),
+        (  // An expression that looks at what is not there has no value.
+            [
+                "name": "sum", "match": ["topic": "sum/{id}"],
+                "each": ["gate": "$[*]", "slot": ["from": "= gate.slots", "absent": "skip"]],
+                "fields": [
+                    "sensor": "{id}/{slot_index}", "kind": "delta",
+                    "count": [
+                        "in": ["from": ["= slot.a + slot.b", "= slot.c"], "default": "0"],
+                        "out": ["from": "= slot.d", "absent": "skip"],
+                    ],
+                ],
+                "time": "received",
+            ],
+            "sum/1", #"[{},{"slots":[{"a":1},{"c":2,"d":3}]}]"#,
+            [
+                "1/0 2026-03-14T10:00:00Z 0 in 0 delta", "1/1 2026-03-14T10:00:00Z 0 in 2 delta",
+                "1/1 2026-03-14T10:00:00Z 0 out 3 delta",
+            ]
+        ),
+        (  // What has no direction that is wanted need not be a count.
+            [
+                "name": "mixed", "match": ["topic": "mixed/{id:#}", "ignore": "mixed/{id:#}/state"],
+                "each": ["part": "$[*]"],
+                "fields": [
+                    "sensor": "{id}", "count": "$part.n", "kind": "delta",
+                    "direction": ["from": "$part.way", "table": ["fw": "in"], "unlisted": "skip"],
+                ],
+                "time": "received",
+            ],
+            "mixed/a/b", #"[{"way":"temperature","n":19.5},{"way":"fw","n":2}]"#,
+            ["a/b 2026-03-14T10:00:00Z 0 in 2 delta"]
+        ),
     ]
 
     @Test("reads what vendors send", arguments: vendors)

@@ -52,6 +52,16 @@ import Testing
         #expect(try TopicPattern(pattern).filter == filter)
     }
 
+    @Test(
+        "knows whether it takes all that its filter brings",
+        arguments: [
+            ("a/{b}/+/#", true), ("a/{b:#}", true), ("a/{b:#}/set", false), ("a/x-{b}", false),
+            ("a/{b:[0-9]+}", false),
+        ])
+    func exact(pattern: String, isExact: Bool) throws {
+        #expect(try TopicPattern(pattern).isExact == isExact)
+    }
+
     @Test("names its captures in order")
     func captures() throws {
         #expect(try TopicPattern("{b}@{a}/{c:#}/{d:x|y}").captures == ["b", "a", "c", "d"])

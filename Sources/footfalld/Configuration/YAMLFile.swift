@@ -81,7 +81,7 @@ struct YAMLFile {
     private func broken(_ why: String, line: Int, column: Int) -> Problem {
         Problem(
             at: .init(file: name, line: line, column: column), key: "file", problem: "broken YAML: \(why)",
-            remedy: "Look at indentation and brackets here and just before; put a value in quotes that has "
-                + "' #' or ': ' in it or begins with '!', and between { } also one with , [ ] { or }")
+            remedy: "Look at indentation, quotes and brackets here and just before; a text with ': ' or ' #' "
+                + "in it, that begins with '!', or that has , [ ] { } in it between { } needs quotes")
     }
 }

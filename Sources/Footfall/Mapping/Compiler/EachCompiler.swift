@@ -83,12 +83,23 @@ extension MappingCompiler {
         // What is looked at in an element is known later; the element itself is not all of it.
         var aside = room
         let paths = nodes.compactMap { path($0, key, &aside) }
+        for (node, path) in Swift.zip(nodes, paths) { checkList(path, node, key, room) }
         guard paths.count == nodes.count, let first = paths.first else { return nil }
         if paths.count == 1, let steps = first.path.plainSteps {
             return Found(elements: .selected(paths), path: first, steps: steps)
         }
         room = aside
         return Found(elements: .selected(paths))
+    }
+
+    /// In XML only 'lists' tells one element from a list of one.
+    private mutating func checkList(_ path: BoundPath, _ node: Node, _ key: String, _ room: Room) {
+        guard let lists = room.xmlLists, let steps = path.path.plainSteps, steps.last == .any,
+            case .member(let name)? = steps.dropLast().last, !lists.contains(name)
+        else { return }
+        complain(
+            node, key, "an XML element '\(name)' that stands there once is no list",
+            "Write 'decode: {xml: {lists: [\(name)]}}'; for all that is in an element, 'members:'")
     }
 
     private mutating func members(

@@ -21,6 +21,8 @@ struct Room {
     private(set) var variables = 0
     /// The payload knows only texts, so that numbers are written as text.
     var isText = false
+    /// The payload is XML, in which these names are lists even when they stand there once.
+    private(set) var xmlLists: [String]?
 
     init(host: Mapping.Host) {
         self.host = host
@@ -70,6 +72,7 @@ struct Room {
     mutating func take(_ decode: DecodePlan?) {
         variables = max(variables, scope.names.count)
         isText = decode?.isText ?? false
+        xmlLists = decode?.xmlLists
         wants += decode?.wants ?? []
     }
 

@@ -300,7 +300,8 @@ extension MappingCompiler {
             complain(
                 node, key, "nothing is named '{\(hole)}'",
                 Nearest.word(to: hole, among: room.scope.names).map { "Did you mean '\($0)'?" }
-                    ?? "Capture {\(hole)} in 'match.topic', or write a path such as {\(room.path(like: hole))}")
+                    ?? "Capture {\(hole)} in 'match.topic', or write a path such as {\(room.path(like: hole))}"
+            )
             return nil
         }
         room.want(place, .init(steps: [], isWhole: true))

@@ -32,6 +32,9 @@ struct DecodePlan: Sendable {
         }
     }
 
+    /// The names that are lists however often they stand there, in XML; `nil` for anything else.
+    var xmlLists: [String]? { if case .xml(let reader) = main.tree { reader.lists } else { nil } }
+
     /// Leaves the payload, and what `as` binds, among the workspace's variables; absent where it was passed over.
     ///
     /// - Parameter interest: what the mapping looks at below the payload, with `wants`.

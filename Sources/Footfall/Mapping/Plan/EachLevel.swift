@@ -40,7 +40,13 @@ struct EachLevel: Sendable {
             try add(try path.value(in: &workspace), path.path.text, as: .table, &workspace)
         case .zipped(let lists): try zip(lists, &workspace)
         case .computed(let expression):
-            let value = try expression.evaluate(&workspace)
+            let value: Value
+            do throws(Refusal) {
+                value = try expression.evaluate(&workspace)
+            } catch {
+                guard skipsAbsent, error.code == .missingField else { throw error }
+                return
+            }
             try add(value, "the result", as: value.kind == .table ? .table : .list, &workspace)
         }
     }

@@ -46,9 +46,19 @@ struct MatchRule: Sendable {
             workspace.variables[variable] = Value(
                 text: topic.lowerBound + range.lowerBound..<topic.lowerBound + range.upperBound)
         }
-        if let condition, try !condition.holds(&workspace, "match.when") { return .other }
+        if let condition, try !holds(condition, &workspace) { return .other }
         if isRetained, !takesRetained { return .ignored }
         if isEmpty, !takesEmpty { return .ignored }
         return .taken
+    }
+
+    /// A message without the property that is asked for belongs to somebody else.
+    private func holds(_ condition: Expression, _ workspace: inout Workspace) throws(Refusal) -> Bool {
+        do throws(Refusal) {
+            return try condition.holds(&workspace, "match.when")
+        } catch {
+            guard error.code == .missingField else { throw error }
+            return false
+        }
     }
 }

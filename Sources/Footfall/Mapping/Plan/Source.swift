@@ -42,14 +42,24 @@ struct Source: Sendable {
     /// - Returns: absent when the record is to be left out.
     func value(_ workspace: inout Workspace) throws(Refusal) -> Value {
         if let condition, try !condition.holds(&workspace, key) { return .absent }
+        var missing: Refusal?
         for index in alternatives.indices {
-            let value = try self.value(of: index, &workspace)
+            let value: Value
+            do throws(Refusal) {
+                value = try self.value(of: index, &workspace)
+            } catch {
+                // An expression that looks at what is not there has no value.
+                guard error.code == .missingField else { throw error }
+                missing = error
+                continue
+            }
             if !isMissing(value, workspace.document) { return try listed(value, &workspace) }
         }
         switch absence {
         case .skip, .keep: return .absent
         case .value(let value): return value
-        case .refuse: throw Refusal(code: .missingField, detail: "\(key): \(description) is missing")
+        case .refuse:
+            throw missing ?? Refusal(code: .missingField, detail: "\(key): \(description) is missing")
         }
     }
 
@@ -97,7 +107,7 @@ struct Source: Sendable {
             case .received: "the time of receipt"
             case .path(let path): path.path.text
             case .expression: "the result of the expression"
-            case .template: "a part of the text"
+            case .template(let template): template.description
             }
         }.joined(separator: " or ")
     }

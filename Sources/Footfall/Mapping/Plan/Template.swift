@@ -10,6 +10,13 @@ struct Template: Sendable {
 
     let parts: [Part]
 
+    /// The paths in it, for people.
+    var description: String {
+        let paths = parts.compactMap { part in if case .path(let path) = part { path.path.text } else { nil }
+        }
+        return paths.isEmpty ? "a part of the text" : paths.joined(separator: " or ")
+    }
+
     /// - Returns: a text; absent when one of the parts is.
     func fill(_ workspace: inout Workspace) throws(Refusal) -> Value {
         let start = workspace.filled.count
