@@ -28,7 +28,7 @@ extension MappingCompiler {
         }
         let exceptions = ignored.compactMap { self.topic($0, "match.ignore", expected) }
         for (exception, node) in Swift.zip(exceptions, ignored) {
-            for topic in topics where exception.filter.covers(topic.filter) {
+            for topic in topics where exception.isFilter && exception.filter.covers(topic.filter) {
                 complain(
                     node, "match.ignore", "leaves nothing of the topic '\(topic.filter)'",
                     "Ignore less; topics that 'topic' does not name are ignored anyway")

@@ -91,6 +91,18 @@ struct TopicPattern: Sendable {
         return parts.joined(separator: "/")
     }
 
+    /// Whether it takes all that its filter brings, but for empty levels.
+    var isFilter: Bool {
+        for (index, level) in levels.enumerated() {
+            switch level {
+            case .literal, .any, .rest: continue
+            case .pattern(let pattern): if !pattern.takesAll { return false }
+            case .several: return index == levels.count - 1
+            }
+        }
+        return true
+    }
+
     /// - Parameter found: takes the place of each capture in the topic.
     func matches(
         _ topic: Span<UInt8>, found: inout [Range<Int>], _ memory: inout RegexMemory
