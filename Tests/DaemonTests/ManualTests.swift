@@ -128,7 +128,7 @@ extension ManualExample {
         ("tag lists and type-length-value", ["tags", "tlv"]),
         ("choice by prefix, port or length", ["choose"]),
         ("quoted keys, fallbacks, defaults, null, empty text and nan", ["values", "csv"]),
-        ("optional wrapper, root list or object", ["wrapper", "history"]),
+        ("optional wrapper, root list or object", ["wrapper", "root", "history"]),
         ("nested lists with their parents", ["nested"]),
         ("members by key and by pattern, columns by pattern", ["keys", "members", "csv"]),
         ("parallel lists", ["zip-and-records"]),
