@@ -104,8 +104,10 @@ extension ManualExample {
 
     static let functions = [
         "size", "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration", "matches",
-        "startsWith", "endsWith", "contains", "getHours", "capture", "lookup", "parseTime", "bits", "sum", "min",
-        "max", "seconds", "slice", "upper", "lower", "trim", "split", "replace", "hex", "number", "round", "floor",
+        "startsWith", "endsWith", "contains", "getHours", "capture", "lookup", "parseTime", "bits", "sum",
+        "min",
+        "max", "seconds", "slice", "upper", "lower", "trim", "split", "replace", "hex", "number", "round",
+        "floor",
         "ceil", "abs", "has", "exists", "all", "exists_one", "filter", "map",
     ]
 

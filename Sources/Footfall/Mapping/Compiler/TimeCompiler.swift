@@ -103,7 +103,8 @@ extension MappingCompiler {
             for member in members where !["from", "format", "missing"].contains(member.key) {
                 complain(
                     member.value, "\(key).\(member.key)", "has no meaning for a moment",
-                    "Write a list of moments, of which the first that is there counts, such as [$.time, received]")
+                    "Write a list of moments, of which the first that is there counts, such as [$.time, received]"
+                )
             }
             if let format = members.first(where: { $0.key == "format" })?.value {
                 own = self.formats(format, "\(key).format")
