@@ -1,13 +1,16 @@
 extension MappingCompiler {
-    /// The levels of 'each', outer first.
-    mutating func levels(_ table: TableReader, _ room: inout Room) -> [EachLevel]? {
+    /// The levels of 'each', outer first; a level may use the names of 'let' that are known before it.
+    mutating func levels(_ table: TableReader, _ room: inout Room, _ names: inout LetNames) -> [EachLevel]? {
+        giveKnown(&names, &room)
         guard let node = table.optional("each") else { return [] }
         guard case .table(let members) = node.content, !Self.isOne(members) else {
             return level(node, named: "item", key: "each", depth: 1, &room).map { [$0] }
         }
         let levels = members.enumerated().map { index, member in
-            level(
+            let level = level(
                 member.value, named: member.key, key: "each.\(member.key)", depth: index + 1, &room)
+            giveKnown(&names, &room)
+            return level
         }
         let good = levels.compactMap(\.self)
         return good.count == levels.count ? good : nil

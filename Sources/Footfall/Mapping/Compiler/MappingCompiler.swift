@@ -77,8 +77,9 @@ struct MappingCompiler {
         let keys = Self.fileKeys
         guard let table = TableReader(node, key: "", keys: keys, problems: &known) else { return nil }
         var room = shared
-        let levels = self.levels(table, &room)
-        let statements = self.statements(table, &room, levels: levels ?? [])
+        var names = self.letNames(table)
+        let levels = self.levels(table, &room, &names)
+        let statements = self.statements(table, &room, levels: levels ?? [], &names)
         let fields = self.fields(table, &room)
         let times = self.times(table, &room)
         let dedup = self.dedup(table, &room)

@@ -73,10 +73,10 @@ extension MappingCompiler {
                 guard let word = item.scalar else {
                     complain(
                         item, table.path("missing"), "expected words such as nan, got \(item.noun)",
-                        "Write the texts that stand for no value, such as [\"\", nan]")
+                        "Write what stands for no value, such as [\"\", nan, -1]")
                     return nil
                 }
-                return Array(word.lowercased().utf8)
+                return Source.Missing(word: Array(word.lowercased().utf8), number: Double(word))
             }
         }
     }

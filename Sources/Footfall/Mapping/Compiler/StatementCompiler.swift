@@ -1,11 +1,29 @@
+/// Values by name, 'let': those that are known, and those that still wait for a level of 'each'.
+struct LetNames {
+    struct Entry {
+        let place: Int
+        let source: Source
+        /// Variables that it looks at.
+        let places: Set<Int>
+    }
+
+    var given: [Entry] = []
+    var pending: [Node.Member]
+
+    init(pending: [Node.Member]) { self.pending = pending }
+}
+
 extension MappingCompiler {
     /// 'where', 'refuse' and 'let' of a rule, each as early as what it looks at is known: before the first level,
     /// then after each.
     mutating func statements(
-        _ table: TableReader, _ room: inout Room, levels: [EachLevel]
+        _ table: TableReader, _ room: inout Room, levels: [EachLevel], _ names: inout LetNames
     ) -> [[Statement]]? {
         let before = problems.count
-        let named = names(table, &room)
+        for member in names.pending {
+            if let entry = named(member, &room) { names.given.append(entry) }
+        }
+        let named = names.given
         var order = Order(named: named, count: levels.count + 1)
         for (node, key) in list(table, "where") {
             guard let expression = expression(node, key, &room) else { continue }
@@ -15,7 +33,7 @@ extension MappingCompiler {
             guard let (statement, places) = refusal(node, key, &room) else { continue }
             order.add(statement, looksAt: places, room)
         }
-        for (place, _, _) in named { order.name(place, room) }
+        for entry in named { order.name(entry.place, room) }
         return problems.count == before ? order.statements : nil
     }
 
@@ -26,11 +44,11 @@ extension MappingCompiler {
 
     /// Statements for each depth; a name is given just before the first that looks at it.
     private struct Order {
-        let named: [(place: Int, source: Source, places: Set<Int>)]
+        let named: [LetNames.Entry]
         var statements: [[Statement]]
         private var given: Set<Int> = []
 
-        init(named: [(place: Int, source: Source, places: Set<Int>)], count: Int) {
+        init(named: [LetNames.Entry], count: Int) {
             self.named = named
             statements = Array(repeating: [], count: count)
         }
@@ -47,25 +65,39 @@ extension MappingCompiler {
         }
     }
 
-    /// 'let': values by name, each of which may use those before.
-    private mutating func names(
-        _ table: TableReader, _ room: inout Room
-    ) -> [(place: Int, source: Source, places: Set<Int>)] {
-        guard let node = table.optional("let") else { return [] }
+    /// 'let', of which nothing is given yet.
+    mutating func letNames(_ table: TableReader) -> LetNames {
+        guard let node = table.optional("let") else { return LetNames(pending: []) }
         guard case .table(let members) = node.content else {
             complain(node, "let", "expected values by name, got \(node.noun)", "Write NAME: = EXPRESSION")
-            return []
+            return LetNames(pending: [])
         }
-        return members.compactMap { member in
-            let key = "let.\(member.key)"
-            guard isFree(member.key, member.value, key, room),
-                var source = source(member.value, key, &room, .text)
-            else { return nil }
-            // A name without a value is absent; who needs it says so.
-            if case .refuse = source.absence { source.absence = .skip }
-            let places = source.places
-            return (room.add(member.key, depth: room.depth(of: places)), source, places)
+        return LetNames(pending: members)
+    }
+
+    /// Gives the names whose values use nothing that is not known yet; who is wrong is told about it later.
+    mutating func giveKnown(_ names: inout LetNames, _ room: inout Room) {
+        for member in names.pending {
+            let before = (problems, room)
+            if let entry = named(member, &room), problems.count == before.0.count {
+                names.given.append(entry)
+                names.pending.removeAll { $0.key == member.key }
+            } else {
+                (problems, room) = before
+            }
         }
+    }
+
+    private mutating func named(_ member: Node.Member, _ room: inout Room) -> LetNames.Entry? {
+        let key = "let.\(member.key)"
+        guard isFree(member.key, member.value, key, room),
+            var source = source(member.value, key, &room, .text)
+        else { return nil }
+        // A name without a value is absent; who needs it says so.
+        if case .refuse = source.absence { source.absence = .skip }
+        let places = source.places
+        return LetNames.Entry(
+            place: room.add(member.key, depth: room.depth(of: places)), source: source, places: places)
     }
 
     private mutating func refusal(

@@ -99,10 +99,16 @@ extension MappingCompiler {
     ) -> TimeRule.Moment? {
         guard let source = source(node, key, &room, .received, also: ["format"]) else { return nil }
         var own = formats
-        if case .table(let members) = node.content,
-            let format = members.first(where: { $0.key == "format" })?.value
-        {
-            own = self.formats(format, "\(key).format")
+        if case .table(let members) = node.content {
+            for member in members where !["from", "format", "missing"].contains(member.key) {
+                complain(
+                    member.value, "\(key).\(member.key)", "has no meaning for a moment",
+                    "Write a list of moments, of which the first that is there counts, such as [$.time, received]"
+                )
+            }
+            if let format = members.first(where: { $0.key == "format" })?.value {
+                own = self.formats(format, "\(key).format")
+            }
         }
         return TimeRule.Moment(source: source, formats: source.alternatives.map { _ in own })
     }

@@ -108,7 +108,7 @@ extension Expression {
         }
     }
 
-    /// Nothing on the way is no error here.
+    /// Nothing on the way is no error here, and neither is a value that can hold nothing.
     private func has(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Bool {
         let parent: Value
         do {
@@ -117,17 +117,16 @@ extension Expression {
             if error.code == .missingField { return false }
             throw error
         }
-        if parent.isMissing { return false }
+        guard parent.isContainer else { return false }
         if step.kind == .hasKey {
             let key = try value(Int(step.b), &workspace)
-            if parent.kind == .list, let index = Arithmetic.wholeIndex(key) {
+            if parent.kind == .list {
+                guard let index = Arithmetic.wholeIndex(key) else { return false }
                 return workspace.document.element(of: parent, at: index) != nil
             }
             return try workspace.member(of: parent, key: key) != nil
         }
-        guard parent.kind == .table else {
-            throw .badType("expected a map that may hold a member, got \(parent.kind.noun)")
-        }
+        guard parent.kind == .table else { return false }
         return try workspace.member(of: parent, named: step.value.range) != nil
     }
 

@@ -19,6 +19,26 @@ struct Source: Sendable {
         case value(Value)
     }
 
+    /// A word that says that nothing is there.
+    struct Missing: Sendable {
+        /// In lower case.
+        let word: [UInt8]
+        /// Where it is a number, or `nan`.
+        let number: Double?
+
+        func fits(_ value: Value, _ document: Document) -> Bool {
+            guard value.kind == .text else {
+                guard let number, value.isNumber else { return false }
+                let given = Arithmetic.double(value)
+                return given == number || given.isNaN && number.isNaN
+            }
+            return word.count == value.range.count
+                && word.indices.allSatisfy {
+                    document.bytes[value.range.lowerBound + $0].lowercased == word[$0]
+                }
+        }
+    }
+
     struct Entry: Sendable {
         let key: [UInt8]
         let value: Value
@@ -30,8 +50,8 @@ struct Source: Sendable {
     /// Without it, always.
     var condition: Expression?
     var absence = Otherwise.refuse
-    /// Texts that say that nothing is there, in lower case.
-    var missing: [[UInt8]] = []
+    /// Texts and numbers that say that nothing is there.
+    var missing: [Missing] = []
     var table: [Entry]?
     var unlisted = Otherwise.refuse
     /// Numbers that are written as text are taken.
@@ -75,14 +95,7 @@ struct Source: Sendable {
     }
 
     func isMissing(_ value: Value, _ document: Document) -> Bool {
-        if value.isMissing { return true }
-        guard value.kind == .text, !missing.isEmpty else { return false }
-        return missing.contains { word in
-            word.count == value.range.count
-                && word.indices.allSatisfy {
-                    document.bytes[value.range.lowerBound + $0].lowercased == word[$0]
-                }
-        }
+        value.isMissing || missing.contains { $0.fits(value, document) }
     }
 
     private func listed(_ value: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {

@@ -30,6 +30,9 @@ struct NamePattern: Sendable {
         whole = isWalkable && Self.isForced(pieces) ? nil : try Self.whole(pieces)
     }
 
+    /// `{name}` alone.
+    var takesAll: Bool { pieces == [.capture(.any)] }
+
     var beginsWithLiteral: Bool { pieces.first?.literal != nil }
     /// `{name}` alone: whatever stands there.
     var takesAll: Bool { pieces == [.capture(.any)] }
