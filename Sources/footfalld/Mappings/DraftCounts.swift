@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where the counts could stand.
 struct DraftCount {
     enum Form {
