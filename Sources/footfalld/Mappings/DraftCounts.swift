@@ -40,10 +40,10 @@ struct DraftCounts {
             [pattern(table), directed(table), suffixed(table), numbered(table), zipped(table)].compactMap(\.self)
                 + pairs(table) + single(table)
         }
-        return found.filter { $0.score > 3 }.sorted {
-            ($1.score, $0.table.steps.count, DraftPath.text($0.table.steps))
-                < ($0.score, $1.table.steps.count, DraftPath.text($1.table.steps))
-        }
+        return found.filter { $0.score > 3 }.map { ($0, material.messages(of: $0).count) }.sorted {
+            ($1.0.score, $1.1, $0.0.table.steps.count, DraftPath.text($0.0.table.steps))
+                < ($0.0.score, $0.1, $1.0.table.steps.count, DraftPath.text($1.0.table.steps))
+        }.map(\.0)
     }
 
     private func numeric(_ table: DraftPath) -> [String] {

@@ -18,7 +18,7 @@ struct DraftLevels {
                 let next = count.table.steps.dropFirst().first
                 guard case .member(let member)? = next else { continue }
                 entries.append("\(name): { from: ['$', '$[?@.\(member)]'], absent: skip }")
-                conditions.append("has(\(name).\(member))")
+                conditions.append("'\(member)' in \(name)")
             } else {
                 entries.append("\(name): { from: \(DraftWriter.quoted(text(path))), absent: skip }")
             }

@@ -119,6 +119,16 @@ struct DraftMaterial {
 
     func numbers(_ path: DraftPath) -> [Double] { fields[path]?.values.compactMap(\.value.number) ?? [] }
 
+    /// Those in which the counts are.
+    func messages(of count: DraftCount) -> Set<Int> {
+        count.fields.reduce(into: []) { $0.formUnion(fields[$1]?.messages ?? []) }
+    }
+
+    /// Whether a field is in at least half of these messages.
+    func isUsual(_ path: DraftPath, in messages: Set<Int>) -> Bool {
+        messages.isEmpty || (fields[path]?.messages.intersection(messages).count ?? 0) * 2 >= messages.count
+    }
+
     /// Members of a table that hold scalars, in order.
     func scalars(of table: DraftPath) -> [String] {
         (tables[table] ?? []).filter { fields[table + $0] != nil }.sorted()

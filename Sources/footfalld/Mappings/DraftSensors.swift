@@ -17,10 +17,12 @@ struct DraftSensors {
     let material: DraftMaterial
     /// Levels of the messages' topics.
     let topics: [[String]]
+    /// Messages in which the counts are.
+    let counted: Set<Int>
 
     /// A field that names the device, and why; the highest score.
     func device(for table: DraftPath) -> (path: DraftPath, reason: String)? {
-        let usable = material.fields.keys.filter { table.begins(with: $0.lists) && !isTag($0, of: table) }
+        let usable = material.fields.keys.filter { table.begins(with: $0.lists) && !isTag($0, of: table) && material.isUsual($0, in: counted) }
         let ranked = usable.compactMap { path -> (path: DraftPath, score: Int, reason: String)? in
             let (score, reason) = score(path, table)
             return score > 3 ? (path, score, reason) : nil
@@ -88,7 +90,7 @@ struct DraftSensors {
         for container in containers {
             let isElement = container.steps.last == .each
             let names = material.scalars(of: container).filter {
-                container + $0 != device && !(material.fields[container + $0]?.values.contains { DraftTimes.format(of: $0.value) != nil } ?? true)
+                container + $0 != device && material.isUsual(container + $0, in: counted) && !(material.fields[container + $0]?.values.contains { DraftTimes.format(of: $0.value) != nil } ?? true)
             }
             let ranked = names.map { ($0, Self.tagRank(DraftWords.split($0), inList: isElement && !isWhole(container))) }.filter { $0.1 > 0 }
             if let best = ranked.max(by: { ($0.1, $1.0) < ($1.1, $0.0) }), device.map({ $0.parent != container || best.1 > 5 || !isElement }) ?? true {
@@ -169,6 +171,8 @@ struct DraftTopic {
         "attrs", "tele", "stat", "cmnd", "application", "telemetry", "number", "people", "counters", "mqtt", "json", "csv", "v", "notify",
     ]
 
+    private static let common = structural.union(DraftWords.people).union(DraftWords.counting).subtracting(["teller"])
+
     private static func score(_ values: Set<String>, isFirst: Bool) -> Int {
         guard let value = values.first, !values.contains("") else { return 0 }
         var score = values.count > 1 ? 4 : 0
@@ -180,7 +184,7 @@ struct DraftTopic {
         if value.count >= 25 { score -= 2 }
         if isFirst { score -= words.contains(where: { Double($0) != nil }) && !value.contains("-") ? 3 : 1 }
         if value.contains(":") && value.count > 20 { score -= 4 }
-        if words.allSatisfy(structural.contains) || words.contains(where: DraftWords.counting.contains) && words.count > 1 { score -= 4 }
+        if words.allSatisfy(structural.contains) || words.allSatisfy(Self.common.contains) { score -= 4 }
         return max(score, 0)
     }
 }

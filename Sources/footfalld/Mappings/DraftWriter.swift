@@ -50,7 +50,7 @@ struct DraftWriter {
 
     /// Two rules when most messages hold no count and look like single crossings.
     private mutating func rules(_ best: DraftCount) -> [String] {
-        let counted = Set(best.fields.flatMap { material.fields[$0]?.messages ?? [] })
+        let counted = material.messages(of: best)
         guard DraftEvents.isLike(material), best.table.steps.isEmpty, counted.count * 2 < material.count,
             case .members(_, _, let both) = best.form, let name = both.first
         else { return body(best) }
@@ -119,7 +119,8 @@ extension DraftWriter {
     }
 
     private mutating func sensor(_ count: DraftCount, _ levels: DraftLevels) -> String {
-        let sensors = DraftSensors(material: material, topics: group.topics)
+        let sensors = DraftSensors(
+            material: material, topics: group.topics, counted: material.messages(of: count))
         let device = sensors.device(for: count.table)
         var parts: [String] = []
         var reason: String
@@ -134,10 +135,7 @@ extension DraftWriter {
             reason = "nothing names a device"
             doubts.append("nothing in the messages names the sensor")
         }
-        let counted = Set(count.fields.flatMap { material.fields[$0]?.messages ?? [] })
         for tag in sensors.tags(for: count.table, device: device?.path, form: count.form) {
-            let known = material.fields[tag]?.messages.intersection(counted).count ?? 0
-            guard counted.isEmpty || known * 2 >= counted.count else { continue }
             parts.append("{\(levels.text(tag, material))}")
             reason += "; '\(tag.name)' tells its lines apart"
         }
@@ -147,7 +145,7 @@ extension DraftWriter {
 
     private mutating func time(_ count: DraftCount, _ levels: DraftLevels) -> [String] {
         let times = DraftTimes(material: material)
-        let counted = Set(count.fields.flatMap { material.fields[$0]?.messages ?? [] })
+        let counted = material.messages(of: count)
         let needed = counted.isEmpty ? Set(0..<material.count) : counted
         var covered: Set<Int> = []
         var chosen: [DraftTime] = []
