@@ -55,6 +55,9 @@ struct DraftMaterial {
         /// What stands behind the path where values are wrapped, such as `{type, value}`.
         var wrappings: Set<[DraftPath.Step]> = []
 
+        /// Numbers of the tables that it is a member of.
+        var elements: Set<Int> = []
+
         var texts: [String] { values.compactMap(\.value.text) }
         var messages: Set<Int> { Set(values.map(\.message)) }
     }
@@ -67,6 +70,7 @@ struct DraftMaterial {
     /// The payload is now a table, now a list of such tables.
     let isRootEither: Bool
     let count: Int
+    private var elements = 0
 
     init(_ trees: [DraftTree]) {
         let lists = trees.filter { if case .list = $0 { true } else { false } }.count
@@ -75,33 +79,38 @@ struct DraftMaterial {
         count = trees.count
         for (index, tree) in trees.enumerated() {
             if isRootEither, case .list(let items) = tree {
-                for item in items { walk(item, DraftPath(steps: [.each]), [], index) }
+                for item in items { walk(item, DraftPath(steps: [.each]), [], index, in: 0) }
             } else {
-                walk(tree, DraftPath(steps: isRootEither ? [.each] : []), [], index)
+                walk(tree, DraftPath(steps: isRootEither ? [.each] : []), [], index, in: 0)
             }
         }
     }
 
-    private mutating func walk(_ tree: DraftTree, _ path: DraftPath, _ wrapping: [DraftPath.Step], _ message: Int) {
+    private mutating func walk(
+        _ tree: DraftTree, _ path: DraftPath, _ wrapping: [DraftPath.Step], _ message: Int, in element: Int
+    ) {
         switch tree {
         case .table(let members):
             let isTyped = members["type"] != nil || members["@type"] != nil
             if isTyped, let name = ["value", "@value"].first(where: { members[$0] != nil }), let value = members[name] {
-                return walk(value, path, wrapping + [.member(name)], message)
+                return walk(value, path, wrapping + [.member(name)], message, in: element)
             }
             tables[path, default: []].formUnion(members.keys)
-            for (name, value) in members { walk(value, path + name, wrapping, message) }
+            elements += 1
+            let own = elements
+            for (name, value) in members { walk(value, path + name, wrapping, message, in: own) }
         case .list(let items):
             var isScalar = true
             for item in items {
                 if case .table = item { isScalar = false }
-                walk(item, path + .each, wrapping, message)
+                walk(item, path + .each, wrapping, message, in: element)
             }
             if isScalar { lengths[path, default: []].append(items.count) }
         case .null: break
         case .boolean, .number, .text:
             fields[path, default: Field()].values.append((message, tree))
             fields[path, default: Field()].wrappings.insert(wrapping)
+            fields[path, default: Field()].elements.insert(element)
         }
     }
 
@@ -122,6 +131,13 @@ struct DraftMaterial {
     /// Those in which the counts are.
     func messages(of count: DraftCount) -> Set<Int> {
         count.fields.reduce(into: []) { $0.formUnion(fields[$1]?.messages ?? []) }
+    }
+
+    /// Whether a field stands beside the counts, in at least half of their tables.
+    func isBeside(_ path: DraftPath, _ count: DraftCount) -> Bool {
+        guard path.parent == count.table, let field = fields[path] else { return true }
+        let counted = count.fields.reduce(into: Set<Int>()) { $0.formUnion(fields[$1]?.elements ?? []) }
+        return field.elements.intersection(counted).count * 2 >= counted.count
     }
 
     /// Whether a field is in at least half of these messages.

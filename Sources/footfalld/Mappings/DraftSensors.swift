@@ -81,7 +81,8 @@ struct DraftSensors {
     }
 
     /// Fields that tell apart the lines or zones of one device: one for each list, at most one beside the counts.
-    func tags(for table: DraftPath, device: DraftPath?, form: DraftCount.Form) -> [DraftPath] {
+    func tags(for count: DraftCount, device: DraftPath?) -> [DraftPath] {
+        let (table, form) = (count.table, count.form)
         var containers: [DraftPath] = []
         for length in 0...table.steps.count { containers.append(DraftPath(steps: Array(table.steps[..<length]))) }
         if case .directed = form { containers.removeLast() }
@@ -90,7 +91,8 @@ struct DraftSensors {
         for container in containers {
             let isElement = container.steps.last == .each
             let names = material.scalars(of: container).filter {
-                container + $0 != device && material.isUsual(container + $0, in: counted) && !(material.fields[container + $0]?.values.contains { DraftTimes.format(of: $0.value) != nil } ?? true)
+                container + $0 != device && material.isUsual(container + $0, in: counted)
+                    && material.isBeside(container + $0, count) && !(material.fields[container + $0]?.values.contains { DraftTimes.format(of: $0.value) != nil } ?? true)
             }
             let ranked = names.map { ($0, Self.tagRank(DraftWords.split($0), inList: isElement && !isWhole(container))) }.filter { $0.1 > 0 }
             if let best = ranked.max(by: { ($0.1, $1.0) < ($1.1, $0.0) }), device.map({ $0.parent != container || best.1 > 5 || !isElement }) ?? true {

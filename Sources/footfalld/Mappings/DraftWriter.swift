@@ -135,7 +135,7 @@ extension DraftWriter {
             reason = "nothing names a device"
             doubts.append("nothing in the messages names the sensor")
         }
-        for tag in sensors.tags(for: count.table, device: device?.path, form: count.form) {
+        for tag in sensors.tags(for: count, device: device?.path) {
             parts.append("{\(levels.text(tag, material))}")
             reason += "; '\(tag.name)' tells its lines apart"
         }
