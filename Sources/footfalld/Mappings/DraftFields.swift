@@ -39,7 +39,12 @@ struct DraftLevels {
             let element = text(count.table).dropFirst()
             conditions.append("\(element).\(name).matches('(In|Out|in|out)$')")
             tag = "{= capture(\(element).\(name), '^(.*)(In|Out|in|out)$', 1)}"
-        case .members, .directed, .scalar, .one: break
+        case .members(let into, let out, let both):
+            guard count.table.steps.last == .each, material.tables[count.table] != nil else { break }
+            // Elements of another kind have no counts.
+            let names = (into + out + both).map { "'\($0)' in \(table.dropFirst())" }
+            conditions.append(names.joined(separator: " || "))
+        case .directed, .scalar, .one: break
         }
         if !entries.isEmpty { lines = ["each:"] + entries.map { "  " + $0 } }
         if !conditions.isEmpty { lines += ["where:"] + conditions.map { "  - \(DraftWriter.quoted($0))" } }

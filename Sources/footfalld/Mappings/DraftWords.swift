@@ -57,6 +57,12 @@ enum DraftWords {
         "time", "timestamp", "ts", "t", "date", "datetime", "at", "when", "tijd", "tijdstip", "zeit", "zeitpunkt", "heure", "horodatage", "datum",
         "observed", "measured", "seen", "utc",
     ]
+    /// Images and what identifies a passer-by: to be cut. Words run together.
+    static let cut: Set<String> = [
+        "snapshot", "image", "images", "picture", "photo", "thumbnail", "jpeg", "face", "faces", "personid", "trackid",
+        "clientmac", "machash", "hashedmac", "macs", "bssid", "visitorid", "trajectory", "tracks", "faceid", "licenseplate",
+        "numberplate", "imsi", "imei",
+    ]
     /// When it was sent, not when it was counted.
     static let sending: Set<String> = [
         "sent", "send", "message", "notified", "published", "created", "boot", "reset", "result", "gateway", "rx", "upload", "processed", "expires", "installed", "last",

@@ -36,7 +36,7 @@ struct DraftWriter {
                     let others = counts.dropFirst().prefix(3).map { DraftPath.text($0.table.steps) + ": " + $0.reason }
                     doubts.append("other numbers that could be meant: " + others.joined(separator: "; "))
                 }
-                return match + decode + rules(best)
+                return match + decode + cut + rules(best)
             }
             if let field = DraftBinary.field(material) { return match + binary(field) }
             guard DraftEvents.isLike(material) else { return nil }
@@ -58,6 +58,15 @@ struct DraftWriter {
         return ["records:"] + both2.flatMap { count, condition in
             (["where: \(Self.quoted(condition))"] + body(count)).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
         }
+    }
+
+    /// Members that must not be kept.
+    private var cut: [String] {
+        let names = Set(material.tables.values.flatMap(\.self)).filter {
+            DraftWords.cut.contains(DraftWords.split($0).joined())
+        }
+        guard group.decoding == .json, !names.isEmpty else { return [] }
+        return ["drop: \(Self.list(names.sorted()))  # images, or what identifies a passer-by"]
     }
 
     private var decode: [String] {
