@@ -48,7 +48,9 @@ import Testing
             guard case .records(let lines) = outcome, !lines.isEmpty else { continue }
             if lines.allSatisfy({ line in expected.contains { agrees(line, $0) } }) { right += 1 }
         }
-        print("draft: \(right * 2 >= all ? "right" : "wrong") \(right) of \(all): \((path as NSString).lastPathComponent)")
+        print(
+            "draft: \(right * 2 >= all ? "right" : "wrong") \(right) of \(all): \((path as NSString).lastPathComponent)"
+        )
     }
 
     private func agrees(_ line: MappingTrial.Line, _ expected: [String: Any]) -> Bool {
@@ -64,7 +66,9 @@ import Testing
     private func agrees(_ name: String, _ expected: String) -> Bool {
         var parts = expected.lowercased().components(separatedBy: "/")
         for part in name.lowercased().components(separatedBy: "/") {
-            guard let index = parts.firstIndex(where: { $0.hasSuffix(part) || part.hasSuffix($0) }) else { return false }
+            guard let index = parts.firstIndex(where: { $0.hasSuffix(part) || part.hasSuffix($0) }) else {
+                return false
+            }
             parts.remove(at: index)
         }
         return parts.isEmpty
@@ -78,21 +82,31 @@ import Testing
 
     @Test(
         "finds ways in four languages",
-        arguments: [("entree", "sortie"), ("ein", "aus"), ("binnen", "buiten"), ("ingress", "egress"), ("people_in", "people_out")])
+        arguments: [
+            ("entree", "sortie"), ("ein", "aus"), ("binnen", "buiten"), ("ingress", "egress"),
+            ("people_in", "people_out"),
+        ])
     func ways(into: String, out: String) throws {
         let payload = "{\"sensor\":\"a1\",\"ts\":1773479700,\"\(into)\":3,\"\(out)\":2}"
         let draft = Draft([sample("x/a1", payload)], name: "x")
         var trial = MappingTrial(try #require(Draft.mapping(draft.text)))
         let message = sample("x/a1", payload)
         let outcome = trial.read(
-            message.envelope, topic: message.topic, payload: message.payload, received: EventTime(milliseconds: 0))
+            message.envelope, topic: message.topic, payload: message.payload,
+            received: EventTime(milliseconds: 0))
         guard case .records(let lines) = outcome else { return #expect(Bool(false), "\(draft.text)") }
-        #expect(Set(lines.map { "\($0.sensor) \($0.direction.name) \($0.count)" }) == ["a1 in 3.0", "a1 out 2.0"])
+        #expect(
+            Set(lines.map { "\($0.sensor) \($0.direction.name) \($0.count)" }) == ["a1 in 3.0", "a1 out 2.0"])
     }
 
     @Test("says so when the bytes need a manual")
     func binary() {
-        let draft = Draft([sample("n/d7/up", "{\"devEui\":\"70b3d57ed005\",\"time\":\"2026-03-14T09:15:00Z\",\"data\":\"AAECAwQF\"}")], name: "x")
+        let draft = Draft(
+            [
+                sample(
+                    "n/d7/up",
+                    "{\"devEui\":\"70b3d57ed005\",\"time\":\"2026-03-14T09:15:00Z\",\"data\":\"AAECAwQF\"}")
+            ], name: "x")
         #expect(draft.isGood)
         #expect(draft.text.contains("TODO"))
         #expect(!draft.doubts.isEmpty)

@@ -10,7 +10,9 @@ import Testing
     @Test("gives the records that reading gives, for every sample")
     func same() throws {
         let folder = DraftTests.folder
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasSuffix(".yaml")
+        }
         #expect(!files.isEmpty)
         let mappings = files.compactMap { MappingFile.read("\(folder)/\($0)", environment: [:]).0 }
         for path in DraftTests.samples {
@@ -24,7 +26,8 @@ import Testing
                     let read = trial.read(
                         sample.envelope, topic: sample.topic, payload: sample.payload, received: received)
                     let explained = MappingExplanation(
-                        mapping, sample.envelope, topic: sample.topic, payload: sample.payload, received: received)
+                        mapping, sample.envelope, topic: sample.topic, payload: sample.payload,
+                        received: received)
                     #expect("\(explained.outcome)" == "\(read)", "\(sample.id)")
                 }
             }

@@ -18,7 +18,10 @@ import Testing
             ("each", table([("line", text("$.lines[*]"))])), ("where", text("line.kind == 'people'")),
             (
                 "fields",
-                table([("sensor", text(sensor)), ("count", table([("in", text("$line.n"))])), ("kind", text("delta"))])
+                table([
+                    ("sensor", text(sensor)), ("count", table([("in", text("$line.n"))])),
+                    ("kind", text("delta")),
+                ])
             ), ("time", table([("at", text("$.t"))])),
         ])
         let (mapping, problems) = Mapping.compile(node)
@@ -40,7 +43,8 @@ import Testing
     func steps() throws {
         let told = explain(try mapping(), payload).lines.joined(separator: "\n")
         for part in [
-            "the topic fits 'x/{gate}'", "{gate} = 'g1'", "2 elements of $.lines[*]", "line.kind == 'people': yes",
+            "the topic fits 'x/{gate}'", "{gate} = 'g1'", "2 elements of $.lines[*]",
+            "line.kind == 'people': yes",
             "line.kind == 'people': no, left out", "= 3 from $line.n", "result: 1 records",
         ] { #expect(told.contains(part), "\(part) is missing in:\n\(told)") }
         #expect(!told.contains("SECRET"))
@@ -53,7 +57,8 @@ import Testing
         #expect(explanation.lines.contains { $0.contains("remedy: ") })
     }
 
-    @Test("gives what reading gives", arguments: ["{}", "{\"lines\":[{\"kind\":\"people\",\"n\":4}]}", "[", ""])
+    @Test(
+        "gives what reading gives", arguments: ["{}", "{\"lines\":[{\"kind\":\"people\",\"n\":4}]}", "[", ""])
     func same(payload: String) throws {
         let mapping = try mapping()
         for payload in [payload, self.payload] {

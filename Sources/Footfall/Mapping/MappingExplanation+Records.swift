@@ -52,8 +52,11 @@ extension MappingExplanation {
             try workspace.spend()
             let element = workspace.selected[place]
             let isBound = level.bind(element, &workspace)
-            let name = element.name.isEmpty || hidden.contains(level.namePlace) ? "" : " '\(cut(element.name))'"
-            tell("\(level.key)[\(element.index)]\(name)\(isBound ? "" : ": the name does not fit")", depth: index)
+            let name =
+                element.name.isEmpty || hidden.contains(level.namePlace) ? "" : " '\(cut(element.name))'"
+            tell(
+                "\(level.key)[\(element.index)]\(name)\(isBound ? "" : ": the name does not fit")",
+                depth: index)
             guard isBound, try run(level.statements, depth: index + 1) else { continue }
             try explain(rule, level: index + 1, seed)
         }
@@ -152,7 +155,9 @@ extension MappingExplanation {
         case .city?: tell("times without offset: of the zone that is named, or of the city", depth: depth)
         case nil: break
         }
-        if interval.isFallback { tell("the device's clock is not believed: the time of receipt", depth: depth) }
+        if interval.isFallback {
+            tell("the device's clock is not believed: the time of receipt", depth: depth)
+        }
     }
 
     private mutating func tellKey(_ rule: DedupRule?, depth: Int) {

@@ -75,7 +75,8 @@ extension MappingExplanation {
             template.parts.map { part in
                 switch part {
                 case .literal(let range): cut(range)
-                case .variable(let place): "{\(hidden.contains(place) ? "…" : shown(workspace.variables[place]))}"
+                case .variable(let place):
+                    "{\(hidden.contains(place) ? "…" : shown(workspace.variables[place]))}"
                 case .path(let path): "{\(path.path.text)}"
                 case .expression(let expression): "{=\(expression.text)}"
                 }

@@ -130,7 +130,8 @@ public struct MappingExplanation: Sendable {
         guard workspace.records.contains(where: { $0.kind == .cumulative }) else { return }
         var words = ["people are the difference to the reading before"]
         if let modulus = counter.modulus { words.append("after \(modulus - 1) comes 0") }
-        words.append("a fall is a reset" + (counter.modulus == nil ? "" : " if the step is above \(counter.maxStep)"))
+        words.append(
+            "a fall is a reset" + (counter.modulus == nil ? "" : " if the step is above \(counter.maxStep)"))
         if counter.dailyReset != nil { words.append("it begins anew at midnight") }
         tell("counter: " + words.joined(separator: "; "))
     }

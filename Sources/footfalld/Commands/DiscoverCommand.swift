@@ -78,10 +78,14 @@ struct DiscoverCommand: AsyncParsableCommand {
                 found.kept.contains { mapping.takes(topic: $0.topic) }
             }
             let who = known.isEmpty ? "unknown" : known.map(\.name).joined(separator: ", ")
-            print("\(shape): \(found.topics.count) topics, \(found.messages) messages, \(rate) a minute: \(who)")
+            print(
+                "\(shape): \(found.topics.count) topics, \(found.messages) messages, \(rate) a minute: \(who)"
+            )
             if known.isEmpty { unknown.append((Self.name(of: shape), found.kept)) }
         }
-        if findings.others > 0 { print("and \(findings.others) messages of more shapes than can be told apart") }
+        if findings.others > 0 {
+            print("and \(findings.others) messages of more shapes than can be told apart")
+        }
         for (name, messages) in unknown {
             let draft = Draft(messages, name: name)
             for doubt in draft.doubts { printError("\(name): unsure: \(doubt)") }

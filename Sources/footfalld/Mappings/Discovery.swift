@@ -70,7 +70,8 @@ extension Discovery.Findings {
         }
         shapes[key, default: .init()].messages += 1
         if shapes[key]?.topics.count ?? 0 < Discovery.kept { shapes[key]?.topics.insert(topic) }
-        guard shapes[key]?.kept.count ?? 0 < Discovery.kept, bytes + message.payload.count <= Discovery.bytes else {
+        guard shapes[key]?.kept.count ?? 0 < Discovery.kept, bytes + message.payload.count <= Discovery.bytes
+        else {
             return
         }
         bytes += message.payload.count

@@ -43,7 +43,8 @@ struct Draft {
     static func mapping(_ text: String) -> Mapping? {
         let environment = ProcessInfo.processInfo.environment
         guard let node = try? YAMLFile(name: "draft.yaml").read(text) else { return nil }
-        return Mapping.compile(node, host: .daemon(city: nil, zones: TimeZoneFile(environment: environment))).0
+        return Mapping.compile(node, host: .daemon(city: nil, zones: TimeZoneFile(environment: environment)))
+            .0
     }
 }
 
@@ -77,7 +78,8 @@ struct DraftGroup {
         let all = order.compactMap { byTopic[$0] }.filter(\.isCounting)
         let jsonTopics = Set(all.filter { $0.decoding != .binary && $0.decoding != .text }.flatMap(\.topics))
         let kept = all.filter { group in
-            (group.decoding != .binary && group.decoding != .text) || !group.topics.allSatisfy(jsonTopics.contains)
+            (group.decoding != .binary && group.decoding != .text)
+                || !group.topics.allSatisfy(jsonTopics.contains)
         }
         return merged(kept)
     }
@@ -113,7 +115,11 @@ struct DraftGroup {
         case .senml, .binary: return true
         case .text:
             let words = topics[0].flatMap(DraftWords.split)
-            let isCount = words.contains { DraftWords.people.contains($0) || DraftWords.counting.subtracting(DraftWords.weak).contains($0) || DraftWords.present.contains($0) }
+            let isCount = words.contains {
+                DraftWords.people.contains($0)
+                    || DraftWords.counting.subtracting(DraftWords.weak).contains($0)
+                    || DraftWords.present.contains($0)
+            }
             let isWay = DraftWords.way(of: topics[0].last ?? "") != nil
             return trees.contains { $0.number != nil } && (isCount || isWay) && !words.contains("distance")
         case .json, .csv, .xml, .pairs:
@@ -133,7 +139,8 @@ enum DraftBinary {
             let texts = material.fields[path]?.texts ?? []
             let isNamed = words.contains { ["data", "payload", "raw", "frm", "bytes"].contains($0) }
             return isNamed && !texts.isEmpty
-                && texts.filter { $0.count % 4 == 0 && Data(base64Encoded: $0) != nil }.count * 2 > texts.count
+                && texts.filter { $0.count % 4 == 0 && Data(base64Encoded: $0) != nil }.count * 2
+                    > texts.count
         }.min { ($0.steps.count, $0.name) < ($1.steps.count, $1.name) }
     }
 }

@@ -37,7 +37,8 @@ struct DraftCounts {
     /// The likeliest first.
     func find() -> [DraftCount] {
         let found = material.tables.keys.flatMap { table in
-            [pattern(table), directed(table), suffixed(table), numbered(table), zipped(table)].compactMap(\.self)
+            [pattern(table), directed(table), suffixed(table), numbered(table), zipped(table)].compactMap(
+                \.self)
                 + pairs(table) + single(table)
         }
         return found.filter { $0.score > 3 }.map { ($0, material.messages(of: $0).count) }.sorted {
@@ -58,17 +59,22 @@ struct DraftCounts {
         if words.contains(where: DraftWords.perPeriod.contains) { score += 2 }
         if words.contains(where: DraftWords.cumulative.contains) { score -= 1 }
         if words.contains(where: DraftWords.others.contains) { score -= 3 }
-        if words.contains(where: ["rx", "tx", "gateway", "settings", "geom", "location", "metadata"].contains) {
+        if words.contains(
+            where: ["rx", "tx", "gateway", "settings", "geom", "location", "metadata"].contains)
+        {
             score -= 8
         }
         return score
     }
 
     private func isLikeTime(_ path: DraftPath) -> Bool {
-        material.numbers(path).contains { $0 > 1e9 } && !DraftTimes(material: material).formats(of: path).isEmpty
+        material.numbers(path).contains { $0 > 1e9 }
+            && !DraftTimes(material: material).formats(of: path).isEmpty
     }
 
-    private func make(_ table: DraftPath, _ form: DraftCount.Form, _ score: Int, _ reason: String, _ names: [String])
+    private func make(
+        _ table: DraftPath, _ form: DraftCount.Form, _ score: Int, _ reason: String, _ names: [String]
+    )
         -> DraftCount
     {
         let words = (table.members + names).flatMap(DraftWords.split)
@@ -82,16 +88,20 @@ struct DraftCounts {
     private func pattern(_ table: DraftPath) -> DraftCount? {
         var groups: [String: [String]] = [:]
         for name in numeric(table) {
-            guard let match = name.firstMatch(of: /[0-9]+/), let way = DraftWords.way(of: name) else { continue }
+            guard let match = name.firstMatch(of: /[0-9]+/), let way = DraftWords.way(of: name) else {
+                continue
+            }
             let word = Self.word(for: way, in: name)
-            guard let word, let range = name.range(of: word, options: .backwards), range.lowerBound > match.range.upperBound
+            guard let word, let range = name.range(of: word, options: .backwards),
+                range.lowerBound > match.range.upperBound
             else { continue }
             var text = name
             text.replaceSubrange(range, with: "{way}")
             text.replaceSubrange(match.range, with: "{n:[0-9]+}")
             groups[text, default: []].append(name)
         }
-        let ranked = groups.filter { Set($0.value.compactMap(DraftWords.way)).count == 2 }.map { text, names in
+        let ranked = groups.filter { Set($0.value.compactMap(DraftWords.way)).count == 2 }.map {
+            text, names in
             let label = String(text.prefix(while: \.isLetter)).lowercased()
             return make(
                 table, .pattern(text, label: label, hasWay: true), 11,
@@ -129,10 +139,12 @@ struct DraftCounts {
         let names = material.scalars(of: table)
         let way = names.first { name in
             let texts = material.fields[table + name]?.texts ?? []
-            return !texts.isEmpty && texts.filter { DraftWords.way(of: $0) != nil && $0.count < 12 }.count * 2 >= texts.count
+            return !texts.isEmpty
+                && texts.filter { DraftWords.way(of: $0) != nil && $0.count < 12 }.count * 2 >= texts.count
         }
         guard let way, let count = counting(table, but: way) else { return nil }
-        return make(table, .directed(way: way, count: count), 11, "'\(way)' holds words such as in and out", [count])
+        return make(
+            table, .directed(way: way, count: count), 11, "'\(way)' holds words such as in and out", [count])
     }
 
     /// Elements such as `{name: DoorIn, value: 3}`.
@@ -140,17 +152,21 @@ struct DraftCounts {
         guard table.steps.last == .each else { return nil }
         let name = material.scalars(of: table).first { name in
             let texts = material.fields[table + name]?.texts ?? []
-            return !texts.isEmpty && texts.filter { $0.contains(/.(In|Out|_in|_out|-in|-out)$/) }.count * 2 >= texts.count
+            return !texts.isEmpty
+                && texts.filter { $0.contains(/.(In|Out|_in|_out|-in|-out)$/) }.count * 2 >= texts.count
         }
         guard let name, let count = counting(table, but: name) else { return nil }
         return make(table, .suffixed(name: name, count: count), 10, "'\(name)' ends with In or Out", [count])
     }
 
     private func counting(_ table: DraftPath, but other: String) -> String? {
-        numeric(table).filter { $0 != other && !isLikeTime(table + $0) }.compactMap { name -> (String, Int)? in
+        numeric(table).filter { $0 != other && !isLikeTime(table + $0) }.compactMap {
+            name -> (String, Int)? in
             let words = DraftWords.split(name)
             if words.contains(where: DraftWords.technical.contains) { return nil }
-            let isKnown = words.contains { DraftWords.counting.contains($0) || DraftWords.people.contains($0) }
+            let isKnown = words.contains {
+                DraftWords.counting.contains($0) || DraftWords.people.contains($0)
+            }
             guard isKnown || ["v", "n", "c"].contains(name) else { return nil }
             return (name, rank(words))
         }.max { $0.1 < $1.1 }?.0
@@ -159,22 +175,29 @@ struct DraftCounts {
     /// Two lists of the same length, one of names, one of numbers.
     private func zipped(_ table: DraftPath) -> DraftCount? {
         let lists = (material.tables[table] ?? []).filter { name in
-            (material.lengths[table + name]?.contains { $0 > 0 } ?? false) && material.fields[table + name + .each] != nil
+            (material.lengths[table + name]?.contains { $0 > 0 } ?? false)
+                && material.fields[table + name + .each] != nil
         }.sorted()
         for counts in lists where material.isNumeric(table + counts + .each) {
             let words = DraftWords.split(counts)
             let isCount = words.contains {
-                DraftWords.counting.contains($0) || DraftWords.people.contains($0) || DraftWords.present.contains($0)
+                DraftWords.counting.contains($0) || DraftWords.people.contains($0)
+                    || DraftWords.present.contains($0)
             }
-            guard isCount, !words.contains(where: ["region", "regions", "line", "lines", "zone", "zones", "id", "ids"].contains)
+            guard isCount,
+                !words.contains(
+                    where: ["region", "regions", "line", "lines", "zone", "zones", "id", "ids"].contains)
             else { continue }
             let ids = lists.first { other in
-                guard other != counts, let left = material.lengths[table + other], let right = material.lengths[table + counts]
+                guard other != counts, let left = material.lengths[table + other],
+                    let right = material.lengths[table + counts]
                 else { return false }
                 return zip(left, right).filter { $0 == $1 }.count * 2 > left.count
             }
             guard let ids else { continue }
-            return make(table, .zip(ids: ids, counts: counts), 9, "'\(ids)' and '\(counts)' have the same length", [counts])
+            return make(
+                table, .zip(ids: ids, counts: counts), 9, "'\(ids)' and '\(counts)' have the same length",
+                [counts])
         }
         return nil
     }
@@ -187,14 +210,19 @@ struct DraftCounts {
             let known = way == .into ? DraftWords.into : DraftWords.out
             let stem = DraftWords.split(name).filter { !known.contains($0) && $0.count > 1 }
             if stem.contains(where: DraftWords.technical.subtracting(["interval"]).contains) { continue }
-            if way == .into { stems[stem, default: ([], [])].into.append(name) } else { stems[stem, default: ([], [])].out.append(name) }
+            if way == .into {
+                stems[stem, default: ([], [])].into.append(name)
+            } else {
+                stems[stem, default: ([], [])].out.append(name)
+            }
         }
         return stems.map { stem, names in
             let all = names.into + names.out
             let isPair = !names.into.isEmpty && !names.out.isEmpty
             return make(
                 table, .members(into: names.into, out: names.out, both: []), isPair ? 10 : 5,
-                isPair ? "\(all.joined(separator: " and ")) are a pair of ways" : "\(all[0]) names a way", all)
+                isPair ? "\(all.joined(separator: " and ")) are a pair of ways" : "\(all[0]) names a way", all
+            )
         }
     }
 
@@ -221,7 +249,9 @@ struct DraftCounts {
         guard let best = ranked.first else { return [] }
         let names = ranked.filter { $0.score > 2 && $0.score >= best.score - 3 }.map(\.name)
         return [
-            make(table, .members(into: [], out: [], both: names), min(best.score, 7), "\(best.name) sounds like a number of people", [best.name])
+            make(
+                table, .members(into: [], out: [], both: names), min(best.score, 7),
+                "\(best.name) sounds like a number of people", [best.name])
         ]
     }
 }

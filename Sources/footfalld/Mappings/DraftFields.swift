@@ -28,11 +28,15 @@ struct DraftLevels {
         inner = table
         switch count.form {
         case .pattern(let pattern, let label, let hasWay):
-            entries.append("entry: { members: \(DraftWriter.quoted(table)), named: \(DraftWriter.quoted(pattern)), absent: skip }")
+            entries.append(
+                "entry: { members: \(DraftWriter.quoted(table)), named: \(DraftWriter.quoted(pattern)), absent: skip }"
+            )
             tag = label + "{n}"
             if hasWay { inner = "$entry" }
         case .zip(let ids, let counts):
-            let lists = [("id", ids), ("people", counts)].map { "\($0): \(DraftWriter.quoted(text(count.table + $1)))" }
+            let lists = [("id", ids), ("people", counts)].map {
+                "\($0): \(DraftWriter.quoted(text(count.table + $1)))"
+            }
             entries.append("pair: { zip: { \(lists.joined(separator: ", ")) }, absent: skip }")
             tag = "{$pair.id}"
         case .suffixed(let name, _):
@@ -51,7 +55,9 @@ struct DraftLevels {
     }
 
     func text(_ path: DraftPath) -> String {
-        guard let level = bound.last(where: { path.begins(with: $0.path) }) else { return DraftPath.text(path.steps) }
+        guard let level = bound.last(where: { path.begins(with: $0.path) }) else {
+            return DraftPath.text(path.steps)
+        }
         return DraftPath.text(path.steps.dropFirst(level.path.steps.count), from: level.name)
     }
 
@@ -59,7 +65,9 @@ struct DraftLevels {
     func texts(_ path: DraftPath, _ material: DraftMaterial) -> [String] {
         let wrappings = material.fields[path]?.wrappings ?? []
         guard !wrappings.isEmpty else { return [text(path)] }
-        return wrappings.sorted { ($1.count, "\($0)") < ($0.count, "\($1)") }.map { text(DraftPath(steps: path.steps + $0)) }
+        return wrappings.sorted { ($1.count, "\($0)") < ($0.count, "\($1)") }.map {
+            text(DraftPath(steps: path.steps + $0))
+        }
     }
 
     func text(_ path: DraftPath, _ material: DraftMaterial) -> String { texts(path, material)[0] }
@@ -75,13 +83,18 @@ struct DraftFields {
     /// Where decoded bytes begin; `nil` for fields of the payload.
     let start: String?
 
-    var lines: [String] { way + kind + (hasDecimals ? ["  decimals: true  # guess: there are fractions"] : []) }
+    var lines: [String] {
+        way + kind + (hasDecimals ? ["  decimals: true  # guess: there are fractions"] : [])
+    }
 
     private var way: [String] {
         switch count.form {
         case .members(let into, let out, let both):
-            let ways = [("in", into), ("out", out), (nothing ? "none" : "both", both)].filter { !$0.1.isEmpty }
-            return ["  count:  # guess: because \(count.reason)"] + ways.map { "    \($0): \(source(of: $1))" }
+            let ways = [("in", into), ("out", out), (nothing ? "none" : "both", both)].filter {
+                !$0.1.isEmpty
+            }
+            return ["  count:  # guess: because \(count.reason)"]
+                + ways.map { "    \($0): \(source(of: $1))" }
         case .directed(let way, let name):
             let words = Set(material.fields[count.table + way]?.texts ?? []).sorted()
             let table = words.compactMap { word in
@@ -109,12 +122,21 @@ struct DraftFields {
                     + "  # guess: because \(count.reason)", "  count: \(plain("$entry"))",
             ]
         case .pattern(_, _, false):
-            return ["  count: \(plain("$entry"))  # guess: because \(count.reason); check: which of them are in, which out?"]
+            return [
+                "  count: \(plain("$entry"))  # guess: because \(count.reason); check: which of them are in, which out?"
+            ]
         case .zip: return ["  count: { none: $pair.people }  # guess: because \(count.reason)"]
         case .scalar:
-            if let way = count.words.last.flatMap(DraftWords.way) { return ["  count: { \(way.rawValue): { from: $, missing: ['', nan], absent: skip } }"] }
-            return ["  count: { \(nothing ? "none" : "both"): { from: $, missing: ['', nan, unknown, unavailable], absent: skip } }  # guess: because \(count.reason)"]
-        case .one: return ["  count: 1  # guess: because \(count.reason); check: which field tells the way, and who is not to be counted?"]
+            if let way = count.words.last.flatMap(DraftWords.way) {
+                return ["  count: { \(way.rawValue): { from: $, missing: ['', nan], absent: skip } }"]
+            }
+            return [
+                "  count: { \(nothing ? "none" : "both"): { from: $, missing: ['', nan, unknown, unavailable], absent: skip } }  # guess: because \(count.reason)"
+            ]
+        case .one:
+            return [
+                "  count: 1  # guess: because \(count.reason); check: which field tells the way, and who is not to be counted?"
+            ]
         }
     }
 
@@ -131,9 +153,12 @@ struct DraftFields {
         let values = paths.flatMap { material.fields[$0]?.values.map(\.value) ?? [] }
         var accepted: [String] = []
         if !isText, values.contains(where: { $0.text != nil && !$0.isEmptyText }) { accepted.append("text") }
-        if values.contains(where: { if case .boolean = $0 { true } else { false } }) { accepted.append("boolean") }
+        if values.contains(where: { if case .boolean = $0 { true } else { false } }) {
+            accepted.append("boolean")
+        }
         let missing = values.contains { $0.isEmptyText || $0.text?.lowercased() == "nan" }
-        return (accepted.isEmpty ? "" : ", accept: [\(accepted.joined(separator: ", "))]") + (missing ? ", missing: ['', nan]" : "")
+        return (accepted.isEmpty ? "" : ", accept: [\(accepted.joined(separator: ", "))]")
+            + (missing ? ", missing: ['', nan]" : "")
     }
 
     private var hasDecimals: Bool {
@@ -153,15 +178,23 @@ struct DraftFields {
     }
 
     private var kindAndReason: (String, String) {
-        if has(DraftWords.devices.subtracting(["device"])), !has(DraftWords.people) { return ("devices", "the names speak of radios") }
+        if has(DraftWords.devices.subtracting(["device"])), !has(DraftWords.people) {
+            return ("devices", "the names speak of radios")
+        }
         if case .zip = count.form { return ("occupancy", "people are told for each place") }
-        if case .members(let into, let out, _) = count.form, into.isEmpty, out.isEmpty, has(DraftWords.present) {
+        if case .members(let into, let out, _) = count.form, into.isEmpty, out.isEmpty,
+            has(DraftWords.present)
+        {
             return ("occupancy", "the names speak of those who are there")
         }
-        if case .scalar = count.form, !has(["in", "out", "entry", "exit"]) { return ("occupancy", "a state is published, not an event") }
+        if case .scalar = count.form, !has(["in", "out", "entry", "exit"]) {
+            return ("occupancy", "a state is published, not an event")
+        }
         if has(DraftWords.perPeriod) { return ("delta", "the names speak of a period") }
         if isRising { return ("cumulative", "the numbers only rise") }
-        if has(DraftWords.cumulative.subtracting(["counter"])) { return ("cumulative", "the names speak of a total") }
+        if has(DraftWords.cumulative.subtracting(["counter"])) {
+            return ("cumulative", "the names speak of a total")
+        }
         return ("delta", "nothing speaks of a total")
     }
 
@@ -170,7 +203,8 @@ struct DraftFields {
         count.fields.contains { path in
             guard !path.steps.contains(.each) else { return false }
             let numbers = material.numbers(path)
-            return numbers.count > 2 && Set(numbers).count > 1 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 }
+            return numbers.count > 2 && Set(numbers).count > 1
+                && zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 }
         }
     }
 }

@@ -92,7 +92,9 @@ struct DraftMaterial {
         switch tree {
         case .table(let members):
             let isTyped = members["type"] != nil || members["@type"] != nil
-            if isTyped, let name = ["value", "@value"].first(where: { members[$0] != nil }), let value = members[name] {
+            if isTyped, let name = ["value", "@value"].first(where: { members[$0] != nil }),
+                let value = members[name]
+            {
                 return walk(value, path, wrapping + [.member(name)], message, in: element)
             }
             tables[path, default: []].formUnion(members.keys)

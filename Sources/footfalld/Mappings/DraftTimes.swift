@@ -58,12 +58,18 @@ struct DraftTimes {
         if text.contains(/^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}/) { return "rfc3339" }
         if text.contains(/^[0-9]{8}T[0-9]{6}/) { return "rfc3339" }
         if text.wholeMatch(of: /20[0-9]{12}/) != nil { return "yyyyMMddHHmmss" }
-        guard let match = text.wholeMatch(of: /([0-9]{4}|[0-9]{2})([\/.-])([0-9]{2})[\/.-]([0-9]{4}|[0-9]{2})([ T])[0-9]{2}:[0-9]{2}(:[0-9]{2})?/)
+        guard
+            let match = text.wholeMatch(
+                of:
+                    /([0-9]{4}|[0-9]{2})([\/.-])([0-9]{2})[\/.-]([0-9]{4}|[0-9]{2})([ T])[0-9]{2}:[0-9]{2}(:[0-9]{2})?/
+            )
         else { return Double(text).flatMap(epoch) }
         let (sign, gap, seconds) = (match.2, match.5 == "T" ? "'T'" : " ", match.6 == nil ? "" : ":ss")
         let isYearFirst = match.1.count == 4
         let isMonthFirst = !isYearFirst && (Int(match.3) ?? 0) > 12
-        let date = isYearFirst ? "yyyy\(sign)MM\(sign)dd" : isMonthFirst ? "MM\(sign)dd\(sign)yyyy" : "dd\(sign)MM\(sign)yyyy"
+        let date =
+            isYearFirst
+            ? "yyyy\(sign)MM\(sign)dd" : isMonthFirst ? "MM\(sign)dd\(sign)yyyy" : "dd\(sign)MM\(sign)yyyy"
         return "\(date)\(gap)HH:mm\(seconds)"
     }
 
@@ -76,15 +82,19 @@ struct DraftTimes {
         var found = intervals.map { DraftTime(form: .interval($0), score: score($0, table) + 3) }
         found += moments.map { DraftTime(form: .at($0), score: score($0, table)) }
         for start in moments where has(start, DraftWords.start) {
-            let end = moments.first { $0.parent == start.parent && has($0, DraftWords.end) && stem($0) == stem(start) }
+            let end = moments.first {
+                $0.parent == start.parent && has($0, DraftWords.end) && stem($0) == stem(start)
+            }
             if let end { found.append(DraftTime(form: .pair(start, end), score: score(start, table) + 5)) }
         }
         for length in usable where isLength(length) {
             for moment in moments where moment.parent == length.parent {
                 if has(moment, DraftWords.start) {
-                    found.append(DraftTime(form: .from(moment, length: length), score: score(moment, table) + 4))
+                    found.append(
+                        DraftTime(form: .from(moment, length: length), score: score(moment, table) + 4))
                 } else if has(moment, DraftWords.end) {
-                    found.append(DraftTime(form: .until(moment, length: length), score: score(moment, table) + 4))
+                    found.append(
+                        DraftTime(form: .until(moment, length: length), score: score(moment, table) + 4))
                 }
             }
         }
@@ -95,7 +105,8 @@ struct DraftTimes {
     private func isTime(_ path: DraftPath) -> Bool {
         let words = Set(DraftWords.split(path.name))
         let isText = material.fields[path]?.texts.contains { Double($0) == nil } ?? false
-        return isText || !words.isDisjoint(with: DraftWords.moment) || !words.isDisjoint(with: DraftWords.start.union(DraftWords.end))
+        return isText || !words.isDisjoint(with: DraftWords.moment)
+            || !words.isDisjoint(with: DraftWords.start.union(DraftWords.end))
     }
 
     private func has(_ path: DraftPath, _ words: Set<String>) -> Bool {
@@ -107,7 +118,9 @@ struct DraftTimes {
     }
 
     private func isLength(_ path: DraftPath) -> Bool {
-        guard has(path, DraftWords.length), let values = material.fields[path]?.values.map(\.value) else { return false }
+        guard has(path, DraftWords.length), let values = material.fields[path]?.values.map(\.value) else {
+            return false
+        }
         return values.filter { value in
             if case .number(let number) = value { return (0...86_400).contains(number) }
             return value.text?.contains(/^(P[T0-9]|[0-9]+$)/) ?? false
@@ -118,8 +131,14 @@ struct DraftTimes {
         let words = path.words
         var score = 10 + 2 * path.shared(with: table) - path.steps.count
         if DraftWords.split(path.name).contains(where: DraftWords.sending.contains) { score -= 3 }
-        if words.contains(where: ["gateway", "rx", "tx", "settings", "metadata", "since", "boot"].contains) { score -= 5 }
-        if words.contains("local"), material.fields.keys.contains(where: { $0.parent == path.parent && $0 != path && !formats(of: $0).isEmpty }) {
+        if words.contains(where: ["gateway", "rx", "tx", "settings", "metadata", "since", "boot"].contains) {
+            score -= 5
+        }
+        if words.contains("local"),
+            material.fields.keys.contains(where: {
+                $0.parent == path.parent && $0 != path && !formats(of: $0).isEmpty
+            })
+        {
             score -= 2
         }
         if formats(of: path).count > 1 { score -= 1 }
@@ -129,7 +148,10 @@ struct DraftTimes {
     /// A field that tells the offset of local times: an offset, not a zone's name.
     func offset(near path: DraftPath) -> DraftPath? {
         material.fields.keys.filter { field in
-            field.parent == path.parent && (material.fields[field]?.texts.contains { $0.contains(/^(UTC|GMT)?[+-][0-9]{1,2}(:?[0-9]{2})?$/) } ?? false)
+            field.parent == path.parent
+                && (material.fields[field]?.texts.contains {
+                    $0.contains(/^(UTC|GMT)?[+-][0-9]{1,2}(:?[0-9]{2})?$/)
+                } ?? false)
         }.sorted { $0.name < $1.name }.first
     }
 
@@ -137,13 +159,17 @@ struct DraftTimes {
     func summer(near path: DraftPath) -> DraftPath? {
         material.fields.keys.filter { field in
             field.parent == path.parent && material.isBoolean(field)
-                && DraftWords.split(field.name).contains { ["dst", "summer", "zomertijd", "sommerzeit"].contains($0) }
+                && DraftWords.split(field.name).contains {
+                    ["dst", "summer", "zomertijd", "sommerzeit"].contains($0)
+                }
                 && !DraftWords.split(field.name).contains("enable")
         }.sorted { $0.name < $1.name }.first
     }
 
     /// Texts without an offset.
     func isLocal(_ path: DraftPath) -> Bool {
-        material.fields[path]?.texts.contains { !$0.contains(/(Z|z|[+-][0-9]{2}:?[0-9]{2})$/) && Double($0) == nil } ?? false
+        material.fields[path]?.texts.contains {
+            !$0.contains(/(Z|z|[+-][0-9]{2}:?[0-9]{2})$/) && Double($0) == nil
+        } ?? false
     }
 }

@@ -12,7 +12,9 @@ indirect enum DraftTree: Decodable {
     init(from decoder: any Decoder) throws {
         if let table = try? decoder.container(keyedBy: Name.self) {
             var members: [String: DraftTree] = [:]
-            for key in table.allKeys { members[key.stringValue] = try table.decode(DraftTree.self, forKey: key) }
+            for key in table.allKeys {
+                members[key.stringValue] = try table.decode(DraftTree.self, forKey: key)
+            }
             self = .table(members)
             return
         }
@@ -45,7 +47,8 @@ indirect enum DraftTree: Decodable {
     var number: Double? {
         switch self {
         case .number(let number): number
-        case .text(let text): Double(text.trimmingCharacters(in: .whitespacesAndNewlines)).flatMap { $0.isFinite ? $0 : nil }
+        case .text(let text):
+            Double(text.trimmingCharacters(in: .whitespacesAndNewlines)).flatMap { $0.isFinite ? $0 : nil }
         case .null, .boolean, .list, .table: nil
         }
     }
@@ -113,12 +116,14 @@ struct DraftPayload {
         guard let header = lines.first else { return nil }
         for separator in [";", ",", "\t"] {
             let names = header.components(separatedBy: separator)
-            guard names.count > 1, names.allSatisfy({ $0.contains(where: \.isLetter) && $0.count < 40 }) else {
+            guard names.count > 1, names.allSatisfy({ $0.contains(where: \.isLetter) && $0.count < 40 })
+            else {
                 continue
             }
             let rows = lines.dropFirst().map { line in
                 DraftTree.table(
-                    Dictionary(zip(names, line.components(separatedBy: separator).map(DraftTree.text))) { $1 })
+                    Dictionary(zip(names, line.components(separatedBy: separator).map(DraftTree.text))) { $1 }
+                )
             }
             return (.csv(separator: separator), .list(rows))
         }
@@ -132,7 +137,9 @@ struct DraftPayload {
             var items = group.components(separatedBy: "|")
             var members: [String: DraftTree] = [:]
             if items.count % 2 == 1 { members["time"] = .text(items.removeFirst()) }
-            for index in stride(from: 0, to: items.count - 1, by: 2) { members[items[index]] = .text(items[index + 1]) }
+            for index in stride(from: 0, to: items.count - 1, by: 2) {
+                members[items[index]] = .text(items[index + 1])
+            }
             return DraftTree.table(members)
         }
         return (.pairs(groups: true), .list(groups))

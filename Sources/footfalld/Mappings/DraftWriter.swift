@@ -33,7 +33,9 @@ struct DraftWriter {
             let counts = DraftCounts(material: material).find()
             if let best = counts.first {
                 if counts.count > 1 {
-                    let others = counts.dropFirst().prefix(3).map { DraftPath.text($0.table.steps) + ": " + $0.reason }
+                    let others = counts.dropFirst().prefix(3).map {
+                        DraftPath.text($0.table.steps) + ": " + $0.reason
+                    }
                     doubts.append("other numbers that could be meant: " + others.joined(separator: "; "))
                 }
                 return match + decode + cut + rules(best)
@@ -45,7 +47,9 @@ struct DraftWriter {
     }
 
     private var event: DraftCount {
-        DraftCount(table: DraftPath(), form: .one, score: 4, reason: "nothing is counted, and the names speak of events", words: ["event"])
+        DraftCount(
+            table: DraftPath(), form: .one, score: 4,
+            reason: "nothing is counted, and the names speak of events", words: ["event"])
     }
 
     /// Two rules when most messages hold no count and look like single crossings.
@@ -55,9 +59,12 @@ struct DraftWriter {
             case .members(_, _, let both) = best.form, let name = both.first
         else { return body(best) }
         let both2 = [(best, "has(payload.\(name))"), (event, "!has(payload.\(name))")]
-        return ["records:"] + both2.flatMap { count, condition in
-            (["where: \(Self.quoted(condition))"] + body(count)).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
-        }
+        return ["records:"]
+            + both2.flatMap { count, condition in
+                (["where: \(Self.quoted(condition))"] + body(count)).enumerated().map {
+                    ($0 == 0 ? "  - " : "    ") + $1
+                }
+            }
     }
 
     /// Members that must not be kept.
@@ -73,7 +80,8 @@ struct DraftWriter {
         switch group.decoding {
         case .json: group.isZipped ? ["decode: [unzip, json]"] : []
         case .csv(let separator):
-            separator == "," ? ["decode: csv"] : ["decode: { csv: { separator: \(separator == "\t" ? "tab" : "\";\"") } }"]
+            separator == ","
+                ? ["decode: csv"] : ["decode: { csv: { separator: \(separator == "\t" ? "tab" : "\";\"") } }"]
         case .xml: ["decode: xml"]
         case .pairs: ["decode: { pairs: { between: \"|\", groups: \"#\", prefix: time } }"]
         case .text: ["decode: text"]
@@ -99,9 +107,11 @@ struct DraftWriter {
     /// The envelope around raw bytes: where they are is known, not what they mean.
     private mutating func binary(_ field: DraftPath?) -> [String] {
         doubts.append("the bytes of the device need its manual: fill in 'layout', marked TODO")
-        let layout = "{ layout: [{ name: count_in, type: u16be }, { name: count_out, type: u16be }, { name: rest, type: bytes, length: rest }] }"
+        let layout =
+            "{ layout: [{ name: count_in, type: u16be }, { name: count_out, type: u16be }, { name: rest, type: bytes, length: rest }] }"
         let count = DraftCount(
-            table: field?.parent ?? DraftPath(), form: .members(into: ["count_in"], out: ["count_out"], both: []), score: 0,
+            table: field?.parent ?? DraftPath(),
+            form: .members(into: ["count_in"], out: ["count_out"], both: []), score: 0,
             reason: "TODO: the layout is a skeleton")
         var lines = ["# TODO: the layout is only an example; take types and order from the device's manual."]
         guard let field else {
@@ -110,7 +120,9 @@ struct DraftWriter {
         }
         lines.append("decode:")
         lines.append("  - json")
-        lines.append("  - { at: \(Self.quoted(DraftPath.text(field.steps))), as: bytes, absent: skip, decode: [base64, \(layout)] }")
+        lines.append(
+            "  - { at: \(Self.quoted(DraftPath.text(field.steps))), as: bytes, absent: skip, decode: [base64, \(layout)] }"
+        )
         return lines + body(count, from: "$bytes")
     }
 }
@@ -119,7 +131,8 @@ extension DraftWriter {
     /// each, where, fields and time of one kind of record.
     private mutating func body(_ count: DraftCount, from start: String? = nil) -> [String] {
         let levels = DraftLevels(count, material)
-        let fields = DraftFields(count: count, levels: levels, material: material, isText: group.decoding != .json, start: start)
+        let fields = DraftFields(
+            count: count, levels: levels, material: material, isText: group.decoding != .json, start: start)
         var lines = levels.lines + ["fields:"]
         lines.append("  sensor: \(sensor(count, levels))")
         lines += fields.lines
@@ -169,9 +182,13 @@ extension DraftWriter {
         var rules = chosen.map { rule($0, times, levels) }
         if covered != needed || rules.isEmpty { rules.append("received") }
         let isLong = chosen.contains { if case .at = $0.form { false } else { true } }
-        let doubt = isLong ? "the names of these fields" : "no length is told; if these are counts of an interval, write end: and duration:"
+        let doubt =
+            isLong
+            ? "the names of these fields"
+            : "no length is told; if these are counts of an interval, write end: and duration:"
         guard rules.count > 1 else { return ["time: \(rules[0])  # guess: because of \(doubt)"] }
-        return ["time:  # guess: the first whose fields are there; because of \(doubt)"] + rules.map { "  - \($0)" }
+        return ["time:  # guess: the first whose fields are there; because of \(doubt)"]
+            + rules.map { "  - \($0)" }
     }
 
     private func rule(_ time: DraftTime, _ times: DraftTimes, _ levels: DraftLevels) -> String {
@@ -180,8 +197,10 @@ extension DraftWriter {
         switch time.form {
         case .pair(let start, let end): parts = ["start: \(path(start))", "end: \(path(end))"]
         case .interval(let both): parts = ["interval: \(path(both))"]
-        case .from(let start, let length): parts = ["start: \(path(start))", "duration: \(self.length(length, levels))"]
-        case .until(let end, let length): parts = ["end: \(path(end))", "duration: \(self.length(length, levels))"]
+        case .from(let start, let length):
+            parts = ["start: \(path(start))", "duration: \(self.length(length, levels))"]
+        case .until(let end, let length):
+            parts = ["end: \(path(end))", "duration: \(self.length(length, levels))"]
         case .at(let moment): parts = ["at: \(path(moment))"]
         }
         let formats = times.formats(of: time.paths[0]).filter { $0 != "interval" }
