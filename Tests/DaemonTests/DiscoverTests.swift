@@ -1,3 +1,4 @@
+import Footfall
 import Foundation
 import Mosquitto
 import TestKit

@@ -55,7 +55,7 @@ extension MappingCommand {
             print(draft.text, terminator: "")
             for doubt in draft.doubts { printError("unsure: \(doubt)") }
             if !draft.isGood {
-                printError("the draft does not compile yet; footfalld mapping run tells why")
+                printError("this is no whole mapping yet; footfalld mapping run tells what is missing")
                 throw ExitCode(1)
             }
         }

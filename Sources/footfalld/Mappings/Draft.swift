@@ -25,7 +25,7 @@ struct Draft {
         if cases.isEmpty { doubts.append("nothing in these messages looks like a number of people") }
         if cases.count == 1 {
             lines += cases[0]
-        } else {
+        } else if !cases.isEmpty {
             lines.append("cases:")
             for item in cases {
                 for (index, line) in item.enumerated() { lines.append((index == 0 ? "  - " : "    ") + line) }

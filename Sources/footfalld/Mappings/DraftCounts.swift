@@ -241,7 +241,9 @@ struct DraftCounts {
             if words.contains(where: DraftWords.counting.subtracting(DraftWords.weak).contains) { score += 3 }
             if words.contains(where: DraftWords.weak.contains) { score += 3 }
             if isPresence { score += 5 }
-            if words.contains(where: DraftWords.devices.contains) { score += 2 }
+            if words.contains(where: DraftWords.devices.subtracting(["device", "mac", "macs"]).contains) {
+                score += 4
+            }
             if words.contains(where: DraftWords.others.contains) { score -= 4 }
             if score > 2 { ranked.append((name, score)) }
         }

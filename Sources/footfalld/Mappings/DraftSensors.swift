@@ -85,7 +85,8 @@ struct DraftSensors {
     private static func rank(_ words: [String]) -> Int {
         let joined = words.joined()
         let known: [String: Int] = [
-            "deviceid": 10, "deveui": 9, "sensorid": 9, "serialnumber": 9, "serial": 9, "serialno": 9,
+            "deviceid": 10, "devid": 9, "deveui": 9, "sensorid": 9, "serialnumber": 9, "serial": 9,
+            "serialno": 9,
             "sn": 8, "devicesn": 9,
             "sensor": 8, "device": 7, "deviceserial": 9, "sensorserial": 9, "counterid": 8, "cameraid": 8,
             "camera": 6, "nodeid": 7, "node": 5, "stationid": 7,

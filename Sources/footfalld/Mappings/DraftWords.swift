@@ -78,6 +78,7 @@ enum DraftWords {
         "duration", "interval", "period", "periode", "seconds", "duur", "dauer", "durée", "duree", "length",
     ]
     static let moment: Set<String> = [
+        "epoch", "unix", "unixtime",
         "time", "timestamp", "ts", "t", "date", "datetime", "at", "when", "tijd", "tijdstip", "zeit",
         "zeitpunkt", "heure", "horodatage", "datum",
         "observed", "measured", "seen", "utc",

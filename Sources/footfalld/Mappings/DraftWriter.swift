@@ -182,12 +182,10 @@ extension DraftWriter {
         var rules = chosen.map { rule($0, times, levels) }
         if covered != needed || rules.isEmpty { rules.append("received") }
         let isLong = chosen.contains { if case .at = $0.form { false } else { true } }
-        let doubt =
-            isLong
-            ? "the names of these fields"
-            : "no length is told; if these are counts of an interval, write end: and duration:"
-        guard rules.count > 1 else { return ["time: \(rules[0])  # guess: because of \(doubt)"] }
-        return ["time:  # guess: the first whose fields are there; because of \(doubt)"]
+        var doubt = "because of the names of these fields"
+        if !isLong { doubt += "; no length is told: for counts of an interval write end: and duration:" }
+        guard rules.count > 1 else { return ["time: \(rules[0])  # guess: \(doubt)"] }
+        return ["time:  # guess: the first whose fields are there, \(doubt)"]
             + rules.map { "  - \($0)" }
     }
 
