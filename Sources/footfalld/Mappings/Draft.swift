@@ -54,9 +54,6 @@ struct DraftGroup {
     let decoding: DraftDecoding
     let isZipped: Bool
     var trees: [DraftTree]
-    var isRetained: Bool
-    /// How many levels all topics of the file share.
-    var fixed = 0
 
     /// By payload and by what counts in it; topics with nothing to count are left out.
     static func groups(of messages: [SampleMessage]) -> [DraftGroup] {
@@ -72,8 +69,7 @@ struct DraftGroup {
             let zipped = payload.isZipped || byTopic[key]?.isZipped ?? false
             byTopic[key] = DraftGroup(
                 topics: (byTopic[key]?.topics ?? []) + [levels], decoding: payload.decoding, isZipped: zipped,
-                trees: (byTopic[key]?.trees ?? []) + [payload.tree],
-                isRetained: (byTopic[key]?.isRetained ?? true) && message.envelope.isRetained)
+                trees: (byTopic[key]?.trees ?? []) + [payload.tree])
         }
         let all = order.compactMap { byTopic[$0] }.filter(\.isCounting)
         let jsonTopics = Set(all.filter { $0.decoding != .binary && $0.decoding != .text }.flatMap(\.topics))
@@ -109,7 +105,6 @@ struct DraftGroup {
     }
 
     private var isCounting: Bool {
-        if isRetained { return false }
         switch decoding {
         case .empty: return false
         case .senml, .binary: return true

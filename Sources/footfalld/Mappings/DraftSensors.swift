@@ -121,7 +121,8 @@ struct DraftSensors {
         for container in containers {
             let isElement = container.steps.last == .each
             let names = material.scalars(of: container).filter {
-                container + $0 != device && material.isUsual(container + $0, in: counted)
+                container + $0 != device && !count.fields.contains(container + $0)
+                    && material.isUsual(container + $0, in: counted)
                     && material.isBeside(container + $0, count)
                     && !(material.fields[container + $0]?.values.contains {
                         DraftTimes.format(of: $0.value) != nil
@@ -177,8 +178,7 @@ struct DraftTopic {
     /// Names of captures and how likely each names the device.
     let captures: [(name: String, score: Int)]
 
-    /// - Parameter fixed: levels that all topics of the file begin with, at least.
-    init(_ topics: [[String]], fixed: Int) {
+    init(_ topics: [[String]]) {
         let counts = Set(topics.map(\.count))
         guard counts.count == 1, let first = topics.first else {
             let prefix = topics.dropFirst().reduce(topics.first ?? []) { prefix, topic in

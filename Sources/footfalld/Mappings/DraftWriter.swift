@@ -12,7 +12,7 @@ struct DraftWriter {
     init(_ group: DraftGroup) {
         self.group = group
         material = DraftMaterial(group.trees)
-        topic = DraftTopic(group.topics, fixed: group.fixed)
+        topic = DraftTopic(group.topics)
         lines = write()
     }
 
