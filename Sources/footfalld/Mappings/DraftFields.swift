@@ -97,7 +97,7 @@ struct DraftFields {
                 + ways.map { "    \($0): \(source(of: $1))" }
         case .directed(let way, let name):
             let words = Set(material.fields[count.table + way]?.texts ?? []).sorted()
-            let table = words.compactMap { word in
+            let table = words.filter { $0.count < 12 }.compactMap { word in
                 DraftWords.way(of: word).map { "\(DraftWriter.quoted(word)): \($0.rawValue)" }
             }
             let from = levels.text(count.table + way, material)
