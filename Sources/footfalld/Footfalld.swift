@@ -12,5 +12,5 @@ struct Footfalld: AsyncParsableCommand {
             Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
             """,
         subcommands: [RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            MappingCommand.self])
+            MappingCommand.self, DiscoverCommand.self])
 }

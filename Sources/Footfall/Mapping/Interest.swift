@@ -36,7 +36,7 @@ struct Interest: Sendable {
     private(set) var root = Self.nothing
 
     /// Names that are passed over wherever they stand.
-    private let dropped: [[UInt8]]
+    let dropped: [[UInt8]]
 
     init(_ wants: [Want], without dropped: [String] = []) {
         self.dropped = dropped.map { Array($0.utf8) }

@@ -55,6 +55,12 @@ public struct Mapping: Sendable {
         cases.contains { $0.match.isOf(topic, &workspace) }
     }
 
+    /// Whether messages under a topic are read, or known to hold nothing.
+    public func takes(topic: [UInt8]) -> Bool {
+        var workspace = Workspace()
+        return isOf(topic.span, &workspace)
+    }
+
     /// Leaves what came of a message in `workspace.records`.
     func read(
         _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,

@@ -13,7 +13,7 @@ struct MappingCommand: ParsableCommand {
 
             Example: footfalld mapping test Config/mappings/acme.yaml Config/mappings/acme.jsonl
             """,
-        subcommands: [Run.self, Test.self])
+        subcommands: [Run.self, Test.self, Explain.self, DraftFile.self])
 }
 
 extension MappingCommand {

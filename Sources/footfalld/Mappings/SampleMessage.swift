@@ -26,6 +26,13 @@ struct SampleMessage {
     /// Why a line is no message.
     struct Mistake: Error { let what: String }
 
+    /// A message as it came in, of which nothing is expected.
+    init(topic: [UInt8], payload: [UInt8], envelope: Envelope, received: EventTime) {
+        id = ""
+        (self.topic, self.payload, self.envelope, self.received) = (topic, payload, envelope, received)
+        expected = Expected(records: nil, passed: nil, error: nil)
+    }
+
     /// - Parameter line: where it stands in its file, from 1; its id if it has none.
     init(_ text: [UInt8], line: Int) throws(Mistake) {
         let object: [String: Any]

@@ -25,6 +25,43 @@ enum RadioIdentifier {
         }.first
     }
 
+    /// Whether a value could tell of a passer-by, or has a name that is to be cut.
+    static func isIn(_ source: Source, dropped: [[UInt8]]) -> Bool {
+        source.alternatives.contains { alternative in
+            switch alternative {
+            case .constant, .received: false
+            case .path(let path): isIn(path, dropped: dropped)
+            case .expression(let expression): isIn(expression, dropped: dropped)
+            case .template(let template):
+                template.parts.contains { part in
+                    switch part {
+                    case .literal, .variable: false
+                    case .path(let path): isIn(path, dropped: dropped)
+                    case .expression(let expression): isIn(expression, dropped: dropped)
+                    }
+                }
+            }
+        }
+    }
+
+    static func isIn(_ path: BoundPath, dropped: [[UInt8]]) -> Bool {
+        find(path) != nil || path.path.wants.contains { isIn($0.steps, dropped) }
+    }
+
+    private static func isIn(_ expression: Expression, dropped: [[UInt8]]) -> Bool {
+        expression.wants.contains { variable, want in
+            let isInList = variable != Scope.payload || want.steps.contains(.any)
+            return find(want.steps, isInList: isInList) != nil || isIn(want.steps, dropped)
+        }
+    }
+
+    private static func isIn(_ steps: [Interest.Step], _ dropped: [[UInt8]]) -> Bool {
+        steps.contains { step in
+            guard case .member(let name) = step else { return false }
+            return dropped.contains { $0.elementsEqual(name.utf8) }
+        }
+    }
+
     private static func find(_ template: Template, _ room: Room) -> String? {
         template.parts.lazy.compactMap { part in
             switch part {

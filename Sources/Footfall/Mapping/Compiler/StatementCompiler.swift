@@ -132,7 +132,7 @@ extension Source {
 }
 
 extension Template {
-    fileprivate var places: Set<Int> {
+    var places: Set<Int> {
         parts.reduce(into: []) { places, part in
             switch part {
             case .literal: break

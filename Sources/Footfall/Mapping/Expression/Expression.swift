@@ -45,6 +45,8 @@ struct Expression: Sendable {
         let zone: Zone
     }
 
+    /// As it is written, for people.
+    let text: String
     let steps: [Step]
     let arguments: [Int32]
     let regexes: [Regex]
@@ -56,6 +58,7 @@ struct Expression: Sendable {
     let wants: [(variable: Int, want: Interest.Want)]
 
     init(_ text: String, scope: Scope, constants: inout Document) throws(Mistake) {
+        self.text = text
         var parser = try ExpressionParser(text, scope: scope, constants: constants)
         root = try parser.parse()
         constants = parser.constants

@@ -41,7 +41,7 @@ extension Workspace {
     /// Makes what the envelope tells known under its names.
     ///
     /// - Returns: where the topic stands in the arena.
-    fileprivate mutating func bind(_ message: borrowing Envelope, topic: Span<UInt8>) -> Range<Int> {
+    mutating func bind(_ message: borrowing Envelope, topic: Span<UInt8>) -> Range<Int> {
         let range = document.append(topic)
         variables[Scope.topic] = Value(text: range)
         variables[Scope.received] = Value(timestamp: received.milliseconds * 1000)

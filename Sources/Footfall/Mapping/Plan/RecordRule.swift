@@ -69,7 +69,7 @@ struct RecordRule: Sendable {
         }
     }
 
-    private func add(
+    func add(
         _ sensor: Range<Int>, _ interval: TimeRule.Interval, _ direction: Observation.Direction,
         _ count: Double, _ kind: Observation.Kind, _ workspace: inout Workspace, _ seed: KeyHash
     ) throws(Refusal) {
@@ -105,7 +105,7 @@ struct RecordRule: Sendable {
     }
 
     /// - Returns: `nil` when the record is to be left out.
-    private func name(_ workspace: inout Workspace) throws(Refusal) -> Range<Int>? {
+    func name(_ workspace: inout Workspace) throws(Refusal) -> Range<Int>? {
         var value = try sensor.value(&workspace)
         if value.kind == .absent { return nil }
         if value.kind != .text {
@@ -125,7 +125,7 @@ struct RecordRule: Sendable {
         return value.range
     }
 
-    private func kind(_ workspace: inout Workspace) throws(Refusal) -> Observation.Kind? {
+    func kind(_ workspace: inout Workspace) throws(Refusal) -> Observation.Kind? {
         if let constantKind { return constantKind }
         let value = try kind.value(&workspace)
         if value.isMissing { return nil }
@@ -133,7 +133,7 @@ struct RecordRule: Sendable {
         throw Refusal(code: .unsupported, detail: "fields.kind: no kind of count")
     }
 
-    private func direction(
+    func direction(
         of count: Count, _ workspace: inout Workspace
     ) throws(Refusal) -> Observation.Direction? {
         var direction = count.direction
@@ -149,7 +149,7 @@ struct RecordRule: Sendable {
         return direction == .in ? .out : direction == .out ? .in : direction
     }
 
-    private func time(
+    func time(
         _ workspace: inout Workspace, _ sensor: Range<Int>
     ) throws(Refusal) -> TimeRule.Interval {
         for index in times.indices.dropLast() {

@@ -5,6 +5,8 @@
 struct NamePattern: Sendable {
     static let mostCaptures = 4
 
+    /// As it is written, for people; empty for a level of a topic.
+    private(set) var text = ""
     /// In the order of the name.
     let captures: [String]
     private let pieces: [PatternPiece]
@@ -21,6 +23,7 @@ struct NamePattern: Sendable {
             throw Mistake(character: 1, expected: "no {name:#}: it stands for levels of a topic")
         }
         try self.init(pieces, captures: reader.captures)
+        self.text = text
     }
 
     init(_ pieces: [PatternPiece], captures: [String]) throws(Mistake) {

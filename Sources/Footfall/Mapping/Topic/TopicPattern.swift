@@ -18,6 +18,8 @@ struct TopicPattern: Sendable {
         var isRest: Bool { if case .rest = self { true } else { false } }
     }
 
+    /// As it is written, for people.
+    let text: String
     /// In the order of the topic.
     let captures: [String]
     private let levels: [Level]
@@ -40,6 +42,7 @@ struct TopicPattern: Sendable {
             let names = Array(reader.captures[known...])
             levels.append(try Self.level(pieces, names, isSecond: levels.contains(where: \.isSeveral), start))
         } while reader.nextLevel()
+        self.text = text
         captures = reader.captures
         several = levels.firstIndex(where: \.isSeveral)
         takesReserved = Self.takesReserved(levels[0])
