@@ -26,7 +26,7 @@ struct Document: Sendable {
     /// Copies to the end of the arena.
     mutating func append(_ span: Span<UInt8>) -> Range<Int> {
         let start = bytes.count
-        unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(span)
         return start..<bytes.count
     }
 
@@ -108,5 +108,11 @@ struct Document: Sendable {
 
     private static func short(_ range: Range<Int>) -> Range<UInt32> {
         UInt32(truncatingIfNeeded: range.lowerBound)..<UInt32(truncatingIfNeeded: range.upperBound)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }

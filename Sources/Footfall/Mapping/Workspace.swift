@@ -32,7 +32,7 @@ struct Workspace: Sendable {
     mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
         document.begin(with: constants)
         variables.removeAll(keepingCapacity: true)
-        for _ in 0..<count { variables.append(.absent) }
+        variables.append(contentsOf: repeatElement(.absent, count: count))
         self.received = received
         budget = Limits.steps
         selected.removeAll(keepingCapacity: true)

@@ -147,7 +147,7 @@ extension MappingCompiler {
                     item, "dedup", "expected sensor, time, direction, a path or an expression, got '\(word)'",
                     Nearest.remedy(for: word, among: words))
                 return nil
-            default: return source(item, "dedup", &room, .text).map { .value($0) }
+            default: return source(item, "dedup", &room, .text).map { .value(Shared($0)) }
             }
         }
         return parts.count == items.count ? parts : nil

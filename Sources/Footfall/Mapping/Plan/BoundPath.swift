@@ -1,8 +1,10 @@
 /// A path with the variable that it starts from.
-struct BoundPath: Sendable {
+final class BoundPath: Sendable {
     /// Place among the workspace's variables.
     let variable: Int
     let path: JSONPath
+
+    init(variable: Int, path: JSONPath) { (self.variable, self.path) = (variable, path) }
 
     /// The one value that it leads to; absent if there is none.
     func value(in workspace: inout Workspace) throws(Refusal) -> Value {

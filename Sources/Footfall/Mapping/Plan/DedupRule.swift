@@ -4,7 +4,7 @@ import Barometer
 struct DedupRule: Sendable {
     enum Part: Sendable {
         case sensor, time, direction
-        case value(Source)
+        case value(Shared<Source>)
     }
 
     let parts: [Part]
@@ -34,7 +34,7 @@ struct DedupRule: Sendable {
             case .sensor: hash.add(workspace.document.bytes.span.extracting(sensor))
             case .time: hash.add(UInt64(bitPattern: start.milliseconds))
             case .direction: break
-            case .value(let source): try add(source, to: &hash, &workspace)
+            case .value(let source): try add(source.content, to: &hash, &workspace)
             }
         }
         hash.add(UInt64(kind.rawValue) << 8 | UInt64(direction.rawValue))

@@ -35,7 +35,7 @@ struct EachLevel: Sendable {
     func gather(_ workspace: inout Workspace) throws(Refusal) {
         switch elements {
         case .selected(let paths):
-            for path in paths { try gather(path, &workspace) }
+            for index in paths.indices { try gather(paths[index], &workspace) }
         case .members(let path, _):
             try add(try path.value(in: &workspace), path.path.text, as: .table, &workspace)
         case .zipped(let lists): try zip(lists, &workspace)
@@ -53,7 +53,8 @@ struct EachLevel: Sendable {
             let arena = workspace.document.bytes
             let name = arena.span.extracting(element.name)
             guard pattern.match(name, into: &workspace.captures, &workspace.regex) else { return false }
-            for (capture, place) in capturePlaces.enumerated() {
+            for capture in capturePlaces.indices {
+                let place = capturePlaces[capture]
                 let range = workspace.captures[capture]
                 let start = element.name.lowerBound
                 workspace.variables[place] = Value(

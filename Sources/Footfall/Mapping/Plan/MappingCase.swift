@@ -10,7 +10,7 @@ struct MappingCase: Sendable {
     /// Variables with the same value in every message, such as tables.
     let fixed: [(place: Int, value: Value)]
     let variables: Int
-    let records: [RecordRule]
+    let records: [Shared<RecordRule>]
     let seed: KeyHash
 
     /// The time of receipt is the only time of its records, so that an old message can not be told from a new.
@@ -32,7 +32,7 @@ struct MappingCase: Sendable {
             place: place, topic: range, isRetained: message.isRetained, isEmpty: payload.isEmpty, &workspace)
         guard verdict == .taken else { return verdict }
         try decode.decode(payload, interest: interest, into: &workspace)
-        for index in records.indices { try records[index].run(&workspace, seed) }
+        for index in records.indices { try records[index].content.run(&workspace, seed) }
         return .taken
     }
 }

@@ -2,10 +2,14 @@ import Barometer
 
 /// How one kind of record is made: its levels of 'each', what is decided on the way, and its fields.
 struct RecordRule: Sendable {
-    struct Count: Sendable {
+    final class Count: Sendable {
         /// `nil`: 'fields.direction' says it.
         let direction: Observation.Direction?
         let source: Source
+
+        init(direction: Observation.Direction?, source: Source) {
+            (self.direction, self.source) = (direction, source)
+        }
     }
 
     struct Flag: Sendable {
@@ -16,7 +20,7 @@ struct RecordRule: Sendable {
 
     /// What is decided before the first level.
     var statements: [Statement] = []
-    var levels: [EachLevel]
+    var levels: [Shared<EachLevel>]
     let sensor: Source
     let counts: [Count]
     let direction: Source?
@@ -28,7 +32,7 @@ struct RecordRule: Sendable {
     let swap: Expression?
     let flags: [Flag]
     /// The first whose times are there.
-    let times: [TimeRule]
+    let times: [Shared<TimeRule>]
     let dedup: DedupRule?
 
     /// Longer names are refused, so that nobody fills the roster with nonsense.
@@ -42,14 +46,14 @@ struct RecordRule: Sendable {
     private func run(level index: Int, _ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
         guard index < levels.count else { return try makeRecords(&workspace, seed) }
         let start = workspace.selected.count
-        try levels[index].gather(&workspace)
+        try levels[index].content.gather(&workspace)
         let end = workspace.selected.count
         defer { workspace.selected.removeSubrange(start...) }
         for place in start..<end {
             try workspace.spend()
             let element = workspace.selected[place]
-            guard levels[index].bind(element, &workspace) else { continue }
-            guard try levels[index].statements.run(&workspace) else { continue }
+            guard levels[index].content.bind(element, &workspace) else { continue }
+            guard try levels[index].content.statements.run(&workspace) else { continue }
             try run(level: index + 1, &workspace, seed)
         }
     }
@@ -58,7 +62,8 @@ struct RecordRule: Sendable {
         let kind = try self.kind(&workspace)
         guard let kind, let sensor = try name(&workspace) else { return }
         var interval: TimeRule.Interval?
-        for count in counts {
+        for index in counts.indices {
+            let count = counts[index]
             guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
             guard let direction = try self.direction(of: count, &workspace) else { continue }
             let when: TimeRule.Interval
@@ -153,12 +158,12 @@ struct RecordRule: Sendable {
     ) throws(Refusal) -> TimeRule.Interval {
         for index in times.indices.dropLast() {
             do throws(Refusal) {
-                return try times[index].interval(&workspace, sensor: sensor)
+                return try times[index].content.interval(&workspace, sensor: sensor)
             } catch {
                 guard error.code == .missingField else { throw error }
             }
         }
-        return try times[times.count - 1].interval(&workspace, sensor: sensor)
+        return try times[times.count - 1].content.interval(&workspace, sensor: sensor)
     }
 }
 

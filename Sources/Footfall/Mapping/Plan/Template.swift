@@ -1,5 +1,5 @@
 /// A text with parts to fill in, such as `{site}/{$.gate}`.
-struct Template: Sendable {
+final class Template: Sendable {
     enum Part: Sendable {
         /// A text in the arena that is there in every message.
         case literal(Range<Int>)
@@ -9,6 +9,8 @@ struct Template: Sendable {
     }
 
     let parts: [Part]
+
+    init(parts: [Part]) { self.parts = parts }
 
     /// - Returns: a text; absent when one of the parts is.
     func fill(_ workspace: inout Workspace) throws(Refusal) -> Value {

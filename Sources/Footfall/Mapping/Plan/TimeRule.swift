@@ -12,16 +12,20 @@ struct TimeRule: Sendable {
         case interval(Source)
     }
 
-    struct Moment: Sendable {
+    final class Moment: Sendable {
         let source: Source
         /// For each alternative of the source the formats that it may have.
         let formats: [[TimeFormat]]
+
+        init(source: Source, formats: [[TimeFormat]]) { (self.source, self.formats) = (source, formats) }
     }
 
-    struct Length: Sendable {
+    final class Length: Sendable {
         let source: Source
         /// Where it is a constant: seconds.
         let constant: Int?
+
+        init(source: Source, constant: Int?) { (self.source, self.constant) = (source, constant) }
     }
 
     /// What stands on a clock without an offset, and how to understand it.

@@ -2,7 +2,7 @@
 ///
 /// `{name}` takes one or more characters, as few as lets the rest match; `{name:pattern}` what the regular
 /// expression takes. The time is linear in the length of the name, whoever sent it.
-struct NamePattern: Sendable {
+final class NamePattern: Sendable {
     static let mostCaptures = 4
 
     /// In the order of the name.
@@ -13,7 +13,7 @@ struct NamePattern: Sendable {
     /// The whole pattern, and for each capture its group. `nil`: where the walk finds nothing, nothing is.
     private let whole: (regex: Regex, groups: [Int])?
 
-    init(_ text: String) throws(Mistake) {
+    convenience init(_ text: String) throws(Mistake) {
         guard !text.isEmpty else { throw Mistake(character: 1, expected: "expected a name, got nothing") }
         var reader = PatternReader(text)
         let pieces = try reader.pieces(inTopic: false)
