@@ -111,6 +111,13 @@ struct Document: Sendable {
     }
 }
 
+extension Array {
+    /// Takes away what was added to the end.
+    @inline(__always) mutating func shrink(to count: Int) {
+        while self.count > count { removeLast() }
+    }
+}
+
 extension [UInt8] {
     mutating func append(_ span: Span<UInt8>) {
         unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }

@@ -10,11 +10,11 @@ public struct Mapping: Sendable {
     /// How the readings of its counters become people.
     public let counter: CounterRule
     /// The first that takes a message reads it.
-    let cases: [Shared<MappingCase>]
+    let cases: [MappingCase]
 
     /// The MQTT filters that bring the messages of this mapping.
     public var filters: [String] {
-        cases.flatMap { $0.content.match.topics.map(\.filter) }.reduce(into: []) { filters, filter in
+        cases.flatMap { $0.match.topics.map(\.filter) }.reduce(into: []) { filters, filter in
             if !filters.contains(filter) { filters.append(filter) }
         }
     }
@@ -52,7 +52,7 @@ public struct Mapping: Sendable {
 
     /// Whether a topic is one that the mapping knows.
     func isOf(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
-        cases.contains { $0.content.match.isOf(topic, &workspace) }
+        cases.contains { $0.match.isOf(topic, &workspace) }
     }
 
     /// Leaves what came of a message in `workspace.records`.
@@ -61,7 +61,7 @@ public struct Mapping: Sendable {
         _ workspace: inout Workspace
     ) throws(Refusal) -> MatchRule.Verdict {
         for index in cases.indices {
-            let verdict = try cases[index].content.read(
+            let verdict = try cases[index].read(
                 message, topic: topic, payload: payload, received: received, &workspace)
             if verdict != .other { return verdict }
         }

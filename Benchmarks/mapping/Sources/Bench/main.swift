@@ -42,6 +42,7 @@ func compare(
     _ name: String, _ reading: Reading?, records: Int, times: Int, codable: (JSONDecoder, Data) -> Int64,
     simd: (UnsafePointer<CChar>, Int) -> Int64
 ) {
+    if let only, !name.hasPrefix(only) { return }
     guard var reading, reading.read() == records else {
         print("\(name): the mapping does not give \(records) records")
         exit(1)
@@ -55,6 +56,8 @@ func compare(
     report("simdjson, the fields alone  ", Cost.of(times) { _ = simd(text, text.count) }, to: own)
 }
 
+// For a profile of one of them: its first word.
+let only = CommandLine.arguments.dropFirst(2).first
 let times = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
 compare(
     "gate",

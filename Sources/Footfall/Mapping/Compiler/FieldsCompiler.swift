@@ -59,7 +59,7 @@ extension MappingCompiler {
             return nil
         }
         guard let source = source(node, key, &room, .text) else { return nil }
-        for entry in source.table ?? [] where !isWord(entry.value, of: words, room) {
+        for entry in source.options.table ?? [] where !isWord(entry.value, of: words, room) {
             complain(
                 node, key, "the table gives a direction that does not exist",
                 "Choose one of: \(words.joined(separator: ", "))")
@@ -119,7 +119,7 @@ extension MappingCompiler {
         let key = "fields.sensor"
         guard let source = source(node, key, &room, .text) else { return nil }
         // A table lists the city's own devices, whatever they are called by.
-        if source.table == nil, let name = RadioIdentifier.find(in: source, room) {
+        if source.options.table == nil, let name = RadioIdentifier.find(in: source, room) {
             complain(
                 node, key, "'\(name)' identifies a passer-by's device or track, which must not be kept",
                 "Use the sensor's own name; if these are the city's own devices, list them in a 'table'")
@@ -147,7 +147,7 @@ extension MappingCompiler {
                     item, "dedup", "expected sensor, time, direction, a path or an expression, got '\(word)'",
                     Nearest.remedy(for: word, among: words))
                 return nil
-            default: return source(item, "dedup", &room, .text).map { .value(Shared($0)) }
+            default: return source(item, "dedup", &room, .text).map { .value($0) }
             }
         }
         return parts.count == items.count ? parts : nil

@@ -21,7 +21,7 @@ struct MappingCompiler {
             .map { self.mappingCase($0, seed: seed) }
         let good = cases.compactMap(\.self)
         guard let name, let counter, good.count == cases.count, !good.isEmpty else { return nil }
-        return Mapping(name: name, counter: counter, cases: good.map(Shared.init))
+        return Mapping(name: name, counter: counter, cases: good)
     }
 
     /// The tables under `key`, each with what stands above them and is not written again; the node itself if
@@ -68,8 +68,8 @@ struct MappingCompiler {
         return MappingCase(
             match: match, decode: decode, interest: Interest(room.wants, without: drop),
             constants: room.constants, fixed: room.fixed, variables: room.variables,
-            records: good.map(Shared.init), seed: seed,
-            isTimedByReceipt: good.allSatisfy { $0.times.allSatisfy(\.content.isReceived) })
+            records: good, seed: seed,
+            isTimedByReceipt: good.allSatisfy { $0.times.allSatisfy(\.isReceived) })
     }
 
     private mutating func record(_ node: Node, _ shared: inout Room) -> RecordRule? {
@@ -83,12 +83,11 @@ struct MappingCompiler {
         let times = self.times(table, &room)
         let dedup = self.dedup(table, &room)
         shared.take(room)
-        guard var levels, let statements, let fields, let times, let dedup else { return nil }
-        for (index, list) in statements.dropFirst().enumerated() { levels[index].statements = list }
+        guard let levels, let statements, let fields, let times, let dedup else { return nil }
         return RecordRule(
-            statements: statements[0], levels: levels.map(Shared.init), sensor: fields.sensor, counts: fields.counts,
+            statements: statements, levels: levels, sensor: fields.sensor, counts: fields.counts,
             direction: fields.direction, kind: fields.kind, constantKind: fields.constantKind,
-            decimals: fields.decimals, swap: fields.swap, flags: fields.flags, times: times.map(Shared.init),
+            decimals: fields.decimals, swap: fields.swap, flags: fields.flags, times: times,
             dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup))
     }
 

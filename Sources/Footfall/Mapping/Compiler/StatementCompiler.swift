@@ -62,7 +62,7 @@ extension MappingCompiler {
                 var source = source(member.value, key, &room, .text)
             else { return nil }
             // A name without a value is absent; who needs it says so.
-            if case .refuse = source.absence { source.absence = .skip }
+            if case .refuse = source.options.absence { source = source.with { $0.absence = .skip } }
             let places = source.places
             return (room.add(member.key, depth: room.depth(of: places)), source, places)
         }
@@ -88,7 +88,7 @@ extension MappingCompiler {
 extension Source {
     /// Variables that it looks at.
     var places: Set<Int> {
-        alternatives.reduce(into: condition?.places ?? []) { places, alternative in
+        alternatives.reduce(into: options.condition?.places ?? []) { places, alternative in
             switch alternative {
             case .constant, .received: break
             case .path(let path): places.insert(path.variable)

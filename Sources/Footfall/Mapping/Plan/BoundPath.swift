@@ -13,7 +13,7 @@ final class BoundPath: Sendable {
         }
         let start = workspace.selected.count
         try select(in: &workspace)
-        defer { workspace.selected.removeSubrange(start...) }
+        defer { workspace.selected.shrink(to: start) }
         switch workspace.selected.count - start {
         case 0: return .absent
         case 1: return workspace.selected[start].value

@@ -4,7 +4,7 @@ import Barometer
 struct DedupRule: Sendable {
     enum Part: Sendable {
         case sensor, time, direction
-        case value(Shared<Source>)
+        case value(Source)
     }
 
     let parts: [Part]
@@ -34,7 +34,7 @@ struct DedupRule: Sendable {
             case .sensor: hash.add(workspace.document.bytes.span.extracting(sensor))
             case .time: hash.add(UInt64(bitPattern: start.milliseconds))
             case .direction: break
-            case .value(let source): try add(source.content, to: &hash, &workspace)
+            case .value(let source): try add(source, to: &hash, &workspace)
             }
         }
         hash.add(UInt64(kind.rawValue) << 8 | UInt64(direction.rawValue))
@@ -45,7 +45,7 @@ struct DedupRule: Sendable {
     private func add(_ source: Source, to hash: inout KeyHash, _ workspace: inout Workspace) throws(Refusal) {
         let value = try source.value(&workspace)
         let start = workspace.filled.count
-        defer { workspace.filled.removeSubrange(start...) }
+        defer { workspace.filled.shrink(to: start) }
         if !value.isMissing { try workspace.fill(value) }
         hash.add(workspace.filled.span.extracting(start...))
     }

@@ -1,5 +1,5 @@
 /// One level of 'each': an element after the other, each bound to a name.
-struct EachLevel: Sendable {
+final class EachLevel: Sendable {
     enum Elements: Sendable {
         /// What some paths lead to, one path after the other.
         case selected([BoundPath])
@@ -28,8 +28,19 @@ struct EachLevel: Sendable {
     let indexPlace: Int
     /// Places of what the pattern captures.
     let capturePlaces: [Int]
-    /// What is decided once the element is bound.
-    var statements: [Statement] = []
+
+    init(
+        key: String, elements: Elements, skipsAbsent: Bool, place: Int, namePlace: Int, indexPlace: Int,
+        capturePlaces: [Int]
+    ) {
+        self.key = key
+        self.elements = elements
+        self.skipsAbsent = skipsAbsent
+        self.place = place
+        self.namePlace = namePlace
+        self.indexPlace = indexPlace
+        self.capturePlaces = capturePlaces
+    }
 
     /// Adds the elements to the end of `selected`.
     func gather(_ workspace: inout Workspace) throws(Refusal) {

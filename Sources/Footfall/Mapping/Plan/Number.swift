@@ -25,8 +25,8 @@ extension Source {
         case .int: return Double(value.int)
         case .uint: return Double(value.uint)
         case .double where value.double.isFinite: return value.double
-        case .boolean where acceptsBoolean: return value.boolean ? 1 : 0
-        case .text where acceptsText:
+        case .boolean where options.acceptsBoolean: return value.boolean ? 1 : 0
+        case .text where options.acceptsText:
             if let number = document.number(in: value) { return number }
             throw Refusal(code: .badType, detail: "\(key): \(description) is a text that is no number")
         case .text:

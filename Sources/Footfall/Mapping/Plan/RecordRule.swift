@@ -1,7 +1,7 @@
 import Barometer
 
 /// How one kind of record is made: its levels of 'each', what is decided on the way, and its fields.
-struct RecordRule: Sendable {
+final class RecordRule: Sendable {
     final class Count: Sendable {
         /// `nil`: 'fields.direction' says it.
         let direction: Observation.Direction?
@@ -18,9 +18,9 @@ struct RecordRule: Sendable {
         let key: String
     }
 
-    /// What is decided before the first level.
-    var statements: [Statement] = []
-    var levels: [Shared<EachLevel>]
+    /// What is decided before the first level, and once an element of each level is bound.
+    let statements: [[Statement]]
+    let levels: [EachLevel]
     let sensor: Source
     let counts: [Count]
     let direction: Source?
@@ -32,28 +32,47 @@ struct RecordRule: Sendable {
     let swap: Expression?
     let flags: [Flag]
     /// The first whose times are there.
-    let times: [Shared<TimeRule>]
+    let times: [TimeRule]
     let dedup: DedupRule?
+
+    init(
+        statements: [[Statement]], levels: [EachLevel], sensor: Source, counts: [Count],
+        direction: Source?, kind: Source, constantKind: Observation.Kind?, decimals: Bool,
+        swap: Expression?, flags: [Flag], times: [TimeRule], dedup: DedupRule?
+    ) {
+        self.statements = statements
+        self.levels = levels
+        self.sensor = sensor
+        self.counts = counts
+        self.direction = direction
+        self.kind = kind
+        self.constantKind = constantKind
+        self.decimals = decimals
+        self.swap = swap
+        self.flags = flags
+        self.times = times
+        self.dedup = dedup
+    }
 
     /// Longer names are refused, so that nobody fills the roster with nonsense.
     static let maxName = 255
 
     func run(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
-        guard try statements.run(&workspace) else { return }
+        guard try statements[0].run(&workspace) else { return }
         try run(level: 0, &workspace, seed)
     }
 
     private func run(level index: Int, _ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
         guard index < levels.count else { return try makeRecords(&workspace, seed) }
         let start = workspace.selected.count
-        try levels[index].content.gather(&workspace)
+        try levels[index].gather(&workspace)
         let end = workspace.selected.count
-        defer { workspace.selected.removeSubrange(start...) }
+        defer { workspace.selected.shrink(to: start) }
         for place in start..<end {
             try workspace.spend()
             let element = workspace.selected[place]
-            guard levels[index].content.bind(element, &workspace) else { continue }
-            guard try levels[index].content.statements.run(&workspace) else { continue }
+            guard levels[index].bind(element, &workspace) else { continue }
+            guard try statements[index + 1].run(&workspace) else { continue }
             try run(level: index + 1, &workspace, seed)
         }
     }
@@ -114,7 +133,7 @@ struct RecordRule: Sendable {
         if value.kind == .absent { return nil }
         if value.kind != .text {
             let start = workspace.filled.count
-            defer { workspace.filled.removeSubrange(start...) }
+            defer { workspace.filled.shrink(to: start) }
             try workspace.fill(value)
             value = workspace.text(filledFrom: start)
         }
@@ -158,12 +177,12 @@ struct RecordRule: Sendable {
     ) throws(Refusal) -> TimeRule.Interval {
         for index in times.indices.dropLast() {
             do throws(Refusal) {
-                return try times[index].content.interval(&workspace, sensor: sensor)
+                return try times[index].interval(&workspace, sensor: sensor)
             } catch {
                 guard error.code == .missingField else { throw error }
             }
         }
-        return try times[times.count - 1].content.interval(&workspace, sensor: sensor)
+        return try times[times.count - 1].interval(&workspace, sensor: sensor)
     }
 }
 

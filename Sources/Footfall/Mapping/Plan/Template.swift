@@ -15,7 +15,7 @@ final class Template: Sendable {
     /// - Returns: a text; absent when one of the parts is.
     func fill(_ workspace: inout Workspace) throws(Refusal) -> Value {
         let start = workspace.filled.count
-        defer { workspace.filled.removeSubrange(start...) }
+        defer { workspace.filled.shrink(to: start) }
         for index in parts.indices {
             let value =
                 switch parts[index] {

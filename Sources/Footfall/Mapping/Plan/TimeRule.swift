@@ -1,7 +1,7 @@
 import Barometer
 
 /// When it was counted, and for how long.
-struct TimeRule: Sendable {
+final class TimeRule: Sendable {
     enum Span: Sendable {
         /// A single moment.
         case at(Moment)
@@ -54,6 +54,17 @@ struct TimeRule: Sendable {
     /// Seconds from the given time to the true one.
     let offset: Source?
     let clock: Guard?
+
+    init(
+        span: Span, zone: Zone?, isSummer: Source?, inclusive: Int64, offset: Source?, clock: Guard?
+    ) {
+        self.span = span
+        self.zone = zone
+        self.isSummer = isSummer
+        self.inclusive = inclusive
+        self.offset = offset
+        self.clock = clock
+    }
 
     struct Interval: Sendable {
         /// Microseconds since 1970.
@@ -225,7 +236,7 @@ extension TimeRule {
         case .text:
             let text = workspace.document.bytes.span.extracting(value.range)
             if let microseconds = isoDuration(text) ?? plainDuration(text) { return microseconds }
-            guard source.acceptsText, workspace.document.number(in: value) != nil else {
+            guard source.options.acceptsText, workspace.document.number(in: value) != nil else {
                 throw Refusal.noTime(source, "a duration")
             }
         default: break

@@ -34,7 +34,7 @@ final class NamePattern: Sendable {
 
     /// - Parameter found: takes the place of each capture in the name.
     func match(_ name: Span<UInt8>, into found: inout [Range<Int>], _ memory: inout RegexMemory) -> Bool {
-        found.removeAll(keepingCapacity: true)
+        found.shrink(to: 0)
         return match(name, at: 0, into: &found, &memory)
     }
 
@@ -44,7 +44,7 @@ final class NamePattern: Sendable {
     ) -> Bool {
         let count = found.count
         if isWalkable, walk(name, at: start, into: &found) { return true }
-        found.removeSubrange(count...)
+        found.shrink(to: count)
         guard let whole, whole.regex.capturesWhole(name, in: &memory) else { return false }
         for group in whole.groups {
             guard group < memory.groups.count, let range = memory.groups[group] else { return false }

@@ -95,7 +95,7 @@ struct TopicPattern: Sendable {
     func matches(
         _ topic: Span<UInt8>, found: inout [Range<Int>], _ memory: inout RegexMemory
     ) -> Bool {
-        found.removeAll(keepingCapacity: true)
+        found.shrink(to: 0)
         if !takesReserved, topic.count > 0, topic[0] == UInt8(ascii: "$") { return false }
         guard let several else {
             return matches(levels.indices, topic, from: 0, to: topic.count, &found, &memory)
