@@ -36,6 +36,11 @@ struct Document: Sendable {
         return start..<bytes.count
     }
 
+    /// Copies what stands in the arena to its end.
+    mutating func append(copyOf range: Range<Int>) {
+        for index in range { bytes.append(bytes[index]) }
+    }
+
     mutating func text(_ text: String) -> Value { Value(text: append(text)) }
 
     /// Adds a child that has no children of its own, or whose children stand elsewhere.

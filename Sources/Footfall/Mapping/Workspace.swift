@@ -31,8 +31,8 @@ struct Workspace: Sendable {
 
     mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
         document.begin(with: constants)
-        variables.shrink(to: 0)
-        variables.append(contentsOf: repeatElement(.absent, count: count))
+        for index in variables.indices { variables[index] = .absent }
+        while variables.count < count { variables.append(.absent) }
         self.received = received
         budget = Limits.steps
         selected.shrink(to: 0)

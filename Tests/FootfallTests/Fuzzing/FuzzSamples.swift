@@ -63,12 +63,13 @@ enum FuzzSamples {
                 {"fields":{"sensor":"{s}","count":"= size(payload.b) + payload.b.filter(x, x > 1).map(x, x * 2).size()","kind":"delta"}}]}]}
             """#, "c/1", #"{"a":1,"b":[1,2,3],"d":{"c":4}}"#),
         Sample(
-            decoded(#"{"csv":{"separator":";","header":true,"rows":"#"}}"#, "= size(payload)"), "a/b",
+            decoded(##"{"csv":{"separator":";","header":true,"rows":"#"}}"##, "= size(payload)"), "a/b",
             "a;b\n1;\"2\"\"\"\n3;4#5;6"),
         Sample(decoded(#""csv""#, "$[0].b"), "a/b", "a,b\r\n1,2\r\n"),
         Sample(
             decoded(#"{"pairs":{"between":";","assign":"=","prefix":"p"}}"#, "$.a"), "a/b", "x;a=1;b=2"),
-        Sample(decoded(#""xml""#, "= size(payload)"), "a/b", "<a b='&#65;'><c/>x<![CDATA[y]]><c>&lt;</c></a>"),
+        Sample(
+            decoded(#""xml""#, "= size(payload)"), "a/b", "<a b='&#65;'><c/>x<![CDATA[y]]><c>&lt;</c></a>"),
         Sample(
             decoded(#""senml""#, "= size(payload)"), "a/b",
             #"[{"bn":"d/","bt":1773479700,"n":"in","v":3},{"n":"o","vb":true,"t":-5}]"#),
@@ -94,39 +95,52 @@ enum FuzzSamples {
             decoded(#"["json",{"at":"$.f","as":"data","decode":["base64","json"]}]"#, "$data.a"), "a/b",
             #"{"f":"eyJhIjozfQ=="}"#),
         Sample(decoded(#"["hex","text"]"#, "= size(payload)"), "a/b", "0x61:62 63"),
-        Sample(decoded(#"[{"charset":"utf-16"},"json"]"#, "$.a"), "a/b", bytes: [0xFF, 0xFE, 0x7B, 0, 0x7D, 0]),
+        Sample(
+            decoded(#"[{"charset":"utf-16"},"json"]"#, "$.a"), "a/b", bytes: [0xFF, 0xFE, 0x7B, 0, 0x7D, 0]),
         Sample(decoded(#"[{"charset":"windows-1252"},"text"]"#, "= size(payload)"), "a/b", "caf\u{e9}"),
     ]
 
     static let payloadWords: [[UInt8]] =
         [
             "{", "}", "[", "]", ",", ":", "\"", "\\u00e9", "\\ud83d\\ude00", "1e999", "-0", "0.1",
-            "123456789012345678901234567890", "null", "true", "\"a\":", "[[[[", "{\"a\":{\"a\":", "<a>", "</a>",
-            "&amp;", "]]>", ";", "\r\n", "#", "2026-02-30T25:00:00Z", "\u{FEFF}", "9223372036854775808", "1e-400",
-        ].map { Array($0.utf8) } + [[0xFF], [0x9F], [0xBF, 0x61], [0x7F], [0x80], [0xFB, 0x7F, 0xF8], [0xF0, 0x9F]]
+            "123456789012345678901234567890", "null", "true", "\"a\":", "[[[[", "{\"a\":{\"a\":", "<a>",
+            "</a>",
+            "&amp;", "]]>", ";", "\r\n", "#", "2026-02-30T25:00:00Z", "\u{FEFF}", "9223372036854775808",
+            "1e-400",
+        ].map { Array($0.utf8) } + [
+            [0xFF], [0x9F], [0xBF, 0x61], [0x7F], [0x80], [0xFB, 0x7F, 0xF8], [0xF0, 0x9F],
+        ]
 
     static let expressionWords = [
-        "payload", ".a", ".b", ".c", "[0]", "['x']", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "%", " in ",
-        "==", "!=", "<", ">=", "&&", "||", "!", "?", ":", ",", "1", "2u", "0x1F", "1.5e3", "'t'", "\"u\"", "b'x'",
-        "true", "null", "size(", "matches(", ".exists(x, ", ".all(x, ", ".map(x, ", ".filter(x, ", "x", "int(",
+        "payload", ".a", ".b", ".c", "[0]", "['x']", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "%",
+        " in ",
+        "==", "!=", "<", ">=", "&&", "||", "!", "?", ":", ",", "1", "2u", "0x1F", "1.5e3", "'t'", "\"u\"",
+        "b'x'",
+        "true", "null", "size(", "matches(", ".exists(x, ", ".all(x, ", ".map(x, ", ".filter(x, ", "x",
+        "int(",
         "double(", "string(", "timestamp(", "duration(", "'1h'", "has(", "sum(", "min(", "max(", "capture(",
-        "lookup(", "parseTime(", "bits(", "'(a+)+$'", "topic", "received", "9223372036854775807", "startsWith(",
+        "lookup(", "parseTime(", "bits(", "'(a+)+$'", "topic", "received", "9223372036854775807",
+        "startsWith(",
         ".contains(", "'aaaaaaaaaaaaaaaaaaaaaaaaaaa!'",
     ]
 
     static let pathWords = [
-        "$", ".a", ".b", "..", "..a", "[*]", ".*", "[0]", "[-1]", "[1:3]", "[::-1]", "[::2]", "['a']", "[\"b\"]",
+        "$", ".a", ".b", "..", "..a", "[*]", ".*", "[0]", "[-1]", "[1:3]", "[::-1]", "[::2]", "['a']",
+        "[\"b\"]",
         "[?", "@", "@.a", "==", "<", ">=", "1", "'x'", "&&", "||", "!", "(", ")", "]", "length(", "count(",
         "match(", "search(", "value(", ", ", "$.b", "'.*a'", "[0,1]", "[?@.a]", "[?@>1]", "..[*]",
     ]
 
     static let regexWords = [
-        "a", "b", ".", "*", "+", "?", "|", "(", ")", "(?:", "[", "]", "[^", "-", "{2}", "{1,3}", "{0,50}", "^", "$",
-        "\\d", "\\w", "\\b", "\\pL", "\\x41", "(?i)", "(?P<n>", "*?", "é", "[[:alpha:]]", "\\Q", "\\E", "(a*)*",
+        "a", "b", ".", "*", "+", "?", "|", "(", ")", "(?:", "[", "]", "[^", "-", "{2}", "{1,3}", "{0,50}",
+        "^", "$",
+        "\\d", "\\w", "\\b", "\\pL", "\\x41", "(?i)", "(?P<n>", "*?", "é", "[[:alpha:]]", "\\Q", "\\E",
+        "(a*)*",
     ]
 
     static let timeWords = [
-        "yyyy", "yy", "y", "M", "MM", "MMM", "d", "dd", "H", "HH", "h", "mm", "ss", "S", "SSS", "a", "X", "E", "'T'",
+        "yyyy", "yy", "y", "M", "MM", "MMM", "d", "dd", "H", "HH", "h", "mm", "ss", "S", "SSS", "a", "X", "E",
+        "'T'",
         "''", "-", "/", ":", " ", ".", "rfc3339", "epoch_s", "epoch_ms",
     ]
 
@@ -137,6 +151,7 @@ enum FuzzSamples {
     ]
 
     static let topicWords = [
-        "a", "b", "/", "+", "#", "{x}", "{y:[0-9]+}", "{z:in|out}", "{w:#}", "{v:a*b}", "-", "$", "1", "{", "}", "é",
+        "a", "b", "/", "+", "#", "{x}", "{y:[0-9]+}", "{z:in|out}", "{w:#}", "{v:a*b}", "-", "$", "1", "{",
+        "}", "é",
     ]
 }

@@ -57,7 +57,9 @@ struct Fuzzer {
             default: chance.below(4) == 0 ? mapping() : json()
             }
         if let complaint { return "state \(before): \(complaint)" }
-        if Self.seconds() - start > Self.longest { return "state \(before): took \(Self.seconds() - start) s" }
+        if Self.seconds() - start > Self.longest {
+            return "state \(before): took \(Self.seconds() - start) s"
+        }
         return bounds().map { "state \(before): \($0)" }
     }
 
@@ -68,8 +70,12 @@ struct Fuzzer {
     }
 
     private func bounds() -> String? {
-        if workspace.document.bytes.count > 2 * Limits.arena { return "\(workspace.document.bytes.count) bytes" }
-        if workspace.document.nodes.count > 2 * Limits.nodes { return "\(workspace.document.nodes.count) nodes" }
+        if workspace.document.bytes.count > 2 * Limits.arena {
+            return "\(workspace.document.bytes.count) bytes"
+        }
+        if workspace.document.nodes.count > 2 * Limits.nodes {
+            return "\(workspace.document.nodes.count) nodes"
+        }
         if workspace.records.count > Limits.records { return "\(workspace.records.count) records" }
         return nil
     }
@@ -82,7 +88,8 @@ extension Fuzzer {
             name: mapping.name, counter: mapping.counter,
             cases: mapping.cases.map {
                 MappingCase(
-                    match: $0.match, decode: $0.decode, interest: .all, constants: $0.constants, fixed: $0.fixed,
+                    match: $0.match, decode: $0.decode, interest: .all, constants: $0.constants,
+                    fixed: $0.fixed,
                     variables: $0.variables, records: $0.records, seed: $0.seed,
                     isTimedByReceipt: $0.isTimedByReceipt)
             })
@@ -148,7 +155,9 @@ extension Fuzzer {
     private mutating func expression() -> String? {
         let text = chance.soup(FuzzSamples.expressionWords, most: 12)
         var constants = Document()
-        guard let expression = try? Expression(text, scope: Scope(), constants: &constants) else { return nil }
+        guard let expression = try? Expression(text, scope: Scope(), constants: &constants) else {
+            return nil
+        }
         let value = prepare()
         workspace.begin(with: constants, variables: 16, received: EventTime(seconds: 1_773_479_705))
         _ = value
@@ -180,7 +189,8 @@ extension Fuzzer {
 
     private mutating func regex() -> String? {
         guard let regex = try? Regex(chance.soup(FuzzSamples.regexWords, most: 8)) else { return nil }
-        let text = Array(String(repeating: chance.pick(["a", "ab", "é", "aab1 "]), count: chance.below(60)).utf8)
+        let text = Array(
+            String(repeating: chance.pick(["a", "ab", "é", "aab1 "]), count: chance.below(60)).utf8)
         let isFound = regex.matches(text.span, in: &workspace.regex)
         let isCaptured = regex.captures(text.span, in: &workspace.regex)
         let isWhole = regex.matchesWhole(text.span, in: &workspace.regex)
@@ -244,7 +254,8 @@ extension Fuzzer {
             case 2: chance.soup(FuzzSamples.topicWords, most: 6)
             case 3: chance.soup(FuzzSamples.timeWords, most: 4)
             case 4: "\(Int64(bitPattern: chance.next()))"
-            default: chance.pick(["", "skip", "received", "rest", "-1", "65536", "1e400", "99999999999999d", "u8"])
+            default:
+                chance.pick(["", "skip", "received", "rest", "-1", "65536", "1e400", "99999999999999d", "u8"])
             }
         return Node(.scalar(text), at: node.place)
     }

@@ -8,7 +8,7 @@ let (count, seed) = (words.first ?? 10_000_000, words.dropFirst().first ?? 1)
 
 func resident() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(0, &usage)  // This process.
     return usage.ru_maxrss / 1024
 }
 
@@ -18,7 +18,6 @@ func now() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-setvbuf(stdout, nil, _IOLBF, 0)
 var fuzzer = Fuzzer(seed: seed)
 guard fuzzer.targets.count == FuzzSamples.all.count else {
     let known = fuzzer.targets.map(\.sample.mapping)
@@ -39,5 +38,6 @@ for number in 1...count {
         print(
             "\(number) inputs, \(rate)/s, \(fuzzer.taken) messages taken, \(fuzzer.refused) not, "
                 + "\(resident()) MiB at most")
+        fflush(nil)
     }
 }

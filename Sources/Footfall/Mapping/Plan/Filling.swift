@@ -15,6 +15,18 @@ extension Workspace {
         }
     }
 
+    /// Adds what a scalar reads as to the end of the arena.
+    mutating func write(_ value: Value) throws(Refusal) {
+        if value.kind == .text {
+            try spend(1 + value.range.count / 16)
+            return document.append(copyOf: value.range)
+        }
+        let start = filled.count
+        try fill(value)
+        _ = text(filledFrom: start)
+        filled.shrink(to: start)
+    }
+
     /// What was filled in from a place on, as a text.
     mutating func text(filledFrom start: Int) -> Value {
         let whole = filled
