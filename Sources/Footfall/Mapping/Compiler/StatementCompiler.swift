@@ -37,7 +37,8 @@ extension MappingCompiler {
 
         mutating func add(_ statement: Statement, looksAt places: Set<Int>, _ room: Room) {
             for place in places.sorted() { name(place, room) }
-            statements[room.depth(of: places)].append(statement)
+            // Where a level has mistakes, its names are known and its place is not.
+            statements[min(room.depth(of: places), statements.count - 1)].append(statement)
         }
 
         mutating func name(_ place: Int, _ room: Room) {
