@@ -35,12 +35,13 @@ import Testing
         #expect(accepted > 300)
     }
 
-    /// Foundation goes deeper, guesses UTF-16 and UTF-32, passes over zero bytes and refuses numbers beyond its
-    /// own range: there the two differ, and RFC 8259 or the bounds of a message decide.
+    /// Foundation goes deeper, guesses UTF-16 and UTF-32, passes over zero bytes refuses numbers beyond its own
+    /// range and keeps more than 18 digits as decimals: there the two differ, and RFC 8259 or the bounds of a message decide.
     private static func isComparable(_ bytes: [UInt8]) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
+        let longest = text.split(whereSeparator: { !$0.isWholeNumber }).map(\.count).max() ?? 0
         let opened = bytes.count { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
-        return opened < Limits.depth && !bytes.contains(0) && !text.contains("e999")
+        return opened < Limits.depth && longest < 17 && !bytes.contains(0) && !text.contains("e999")
             && !text.contains("e-400")
             && !text.contains("\u{FEFF}") && !text.contains("123456789") && !text.contains("775808")
     }
