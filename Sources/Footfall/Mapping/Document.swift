@@ -70,11 +70,18 @@ struct Document: Sendable {
 
     /// The node of a member; of several with one name the last counts. `nil` also if it is no table.
     func member(of value: Value, named name: Span<UInt8>) -> Int? {
+        var looks = 0
+        return member(of: value, named: name, looks: &looks)
+    }
+
+    /// - Parameter looks: grows with each child that is looked at.
+    func member(of value: Value, named name: Span<UInt8>, looks: inout Int) -> Int? {
         guard value.kind == .table else { return nil }
         var found: Int?
         var node = value.range.lowerBound
         while node < value.range.upperBound {
             if isEqual(nodes[node].name, name) { found = node }
+            looks += 1
             node = Int(nodes[node].next)
         }
         return found

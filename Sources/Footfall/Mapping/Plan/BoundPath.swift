@@ -9,7 +9,11 @@ final class BoundPath: Sendable {
     /// The one value that it leads to; absent if there is none.
     func value(in workspace: inout Workspace) throws(Refusal) -> Value {
         if path.isSingular {
-            return path.value(in: workspace.document, from: workspace.variables[variable])
+            var looks = 0
+            let value = path.value(
+                in: workspace.document, from: workspace.variables[variable], looks: &looks)
+            if looks >= 64 { try workspace.spend(looks / 64) }
+            return value
         }
         let start = workspace.selected.count
         try select(in: &workspace)
