@@ -6,7 +6,9 @@ extension Source {
         let value = try self.value(&workspace)
         if value.isMissing { return nil }
         let number = try self.number(value, workspace.document)
-        guard number >= 0 else { throw Refusal(code: .outOfRange, detail: "\(key): \(description) is negative") }
+        guard number >= 0 else {
+            throw Refusal(code: .outOfRange, detail: "\(key): \(description) is negative")
+        }
         guard number <= Self.highest else {
             throw Refusal(code: .outOfRange, detail: "\(key): \(description) is beyond 2^53")
         }

@@ -100,7 +100,8 @@ final class Source: Sendable {
         case .skip: return .absent
         case .keep: return value
         case .value(let value): return value
-        case .refuse: throw Refusal(code: .unsupported, detail: "\(key): a value that its table does not list")
+        case .refuse:
+            throw Refusal(code: .unsupported, detail: "\(key): a value that its table does not list")
         }
     }
 
