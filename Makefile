@@ -1,12 +1,13 @@
 # make demo   shows the barometer live, with recorded counts of a real city
 # make test   sets up and runs every test
+# make fuzz   throws COUNT (10,000,000) chance inputs with SEED (1) at the mapping engine
 SHELL := /bin/bash
 SWIFT ?= swift
 PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libsystemd-dev zlib1g-dev pkg-config tzdata curl
 TEST_PACKAGES := chromium mosquitto-clients openssl
 SOURCES := Package.swift Sources Simulators Tests
 
-.PHONY: setup setup-test build release demo test soak bench format lint clean
+.PHONY: setup setup-test build release demo test soak bench bench-mapping fuzz format lint clean
 
 setup:
 	@.ci/setup $(PACKAGES)
@@ -34,6 +35,19 @@ soak: setup-test
 
 bench: release
 	@Benchmarks/run
+
+# What the mapping engine costs beside Foundation and simdjson.
+bench-mapping: setup
+	@.ci/setup g++ libsimdjson-dev
+	$(SWIFT) build -c release --package-path Benchmarks/mapping --product Bench
+	@Benchmarks/mapping/.build/release/Bench
+
+COUNT ?= 10000000
+SEED ?= 1
+# A trap ends it at once, with the input's number in what was told before.
+fuzz: setup
+	$(SWIFT) build -c release --package-path Benchmarks/mapping --product Fuzz
+	@SWIFT_BACKTRACE=enable=no Benchmarks/mapping/.build/release/Fuzz $(COUNT) $(SEED)
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -9,7 +9,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// - Returns: `nil` when there is no such day, as on 30 February.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month),
+            (1...Self.days(inMonth: month, of: year)).contains(day)
+        else { return nil }
         // Days from civil, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin
         // in March, so that the leap day comes last.
         let shiftedYear = month > 2 ? year : year - 1
@@ -18,7 +20,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         self.init(daysSinceEpoch: era * 146_097 + dayOfEra - 719_468)
-        guard components == (year, month, day) else { return nil }
+    }
+
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Written as `2026-03-14`.

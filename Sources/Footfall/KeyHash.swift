@@ -10,16 +10,17 @@ struct KeyHash {
     }
 
     mutating func add(_ bytes: Span<UInt8>) {
-        var word: UInt64 = 0
-        for index in bytes.indices {
-            word = word << 8 | UInt64(bytes[index])
-            if index & 7 == 7 {
-                add(word)
-                word = 0
-            }
-        }
-        add(word)
+        let whole = bytes.count & ~7
+        for start in stride(from: 0, to: whole, by: 8) { add(Self.word(bytes.extracting(start..<start + 8))) }
+        add(Self.word(bytes.extracting(whole...)))
         add(UInt64(bytes.count))
+    }
+
+    /// At most 8 bytes, the first highest.
+    @inline(__always) private static func word(_ bytes: Span<UInt8>) -> UInt64 {
+        var word: UInt64 = 0
+        for index in bytes.indices { word = word << 8 | UInt64(bytes[index]) }
+        return word
     }
 
     private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {

@@ -97,8 +97,8 @@ private typealias Case = (query: String, expected: String)
                 ("$.store.book[?@.price < $.store.bicycle.price].price", "[8.95,12.99,8.99,22.99]"),
             ], on: Self.store)
         let all = try selected("$..*", Self.store)
-        #expect(all.hasPrefix(try String(normal("[\(Self.store)]").dropFirst(10).dropLast(2))))
-        #expect(try selected("$.store.*", Self.store).contains(#","price":399}]"#))
+        #expect(try all.hasPrefix("[" + String(normal("[\(Self.store)]").dropFirst(10).dropLast(2))))
+        #expect(try selected("$.store.*", Self.store).contains(#""price":399}"#))
     }
 
     @Test("gives what sections 2.2 and 2.3 say") func selectors() throws {
@@ -378,7 +378,9 @@ private typealias Case = (query: String, expected: String)
     @Test("gives up when a message would take too long") func bounded() throws {
         let json = "[" + Array(repeating: "1", count: 2000).joined(separator: ",") + "]"
         #expect(throws: Refusal.self) { try selected("$[?count($[*])==1]", json) }
-        #expect(throws: Refusal.self) { try selected("$[*,*,*][?@]", "[\(json),\(json),\(json),\(json)]" + "") }
+        #expect(throws: Refusal.self) {
+            try selected("$[*,*,*,*][*,*,*,*][?@]", "[[\(json)],[\(json)],[\(json)],[\(json)]]")
+        }
     }
 
     @Test("says what its conditions look at from the payload") func payloadWants() throws {

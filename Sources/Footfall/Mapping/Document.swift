@@ -26,7 +26,7 @@ struct Document: Sendable {
     /// Copies to the end of the arena.
     mutating func append(_ span: Span<UInt8>) -> Range<Int> {
         let start = bytes.count
-        unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(span)
         return start..<bytes.count
     }
 
@@ -34,6 +34,11 @@ struct Document: Sendable {
         let start = bytes.count
         bytes.append(contentsOf: text.utf8)
         return start..<bytes.count
+    }
+
+    /// Copies what stands in the arena to its end.
+    mutating func append(copyOf range: Range<Int>) {
+        for index in range { bytes.append(bytes[index]) }
     }
 
     mutating func text(_ text: String) -> Value { Value(text: append(text)) }
@@ -65,11 +70,18 @@ struct Document: Sendable {
 
     /// The node of a member; of several with one name the last counts. `nil` also if it is no table.
     func member(of value: Value, named name: Span<UInt8>) -> Int? {
+        var looks = 0
+        return member(of: value, named: name, looks: &looks)
+    }
+
+    /// - Parameter looks: grows with each child that is looked at.
+    func member(of value: Value, named name: Span<UInt8>, looks: inout Int) -> Int? {
         guard value.kind == .table else { return nil }
         var found: Int?
         var node = value.range.lowerBound
         while node < value.range.upperBound {
             if isEqual(nodes[node].name, name) { found = node }
+            looks += 1
             node = Int(nodes[node].next)
         }
         return found
@@ -108,5 +120,18 @@ struct Document: Sendable {
 
     private static func short(_ range: Range<Int>) -> Range<UInt32> {
         UInt32(truncatingIfNeeded: range.lowerBound)..<UInt32(truncatingIfNeeded: range.upperBound)
+    }
+}
+
+extension Array {
+    /// Takes away what was added to the end.
+    @inline(__always) mutating func shrink(to count: Int) {
+        while self.count > count { removeLast() }
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }

@@ -21,36 +21,52 @@ struct Interest: Sendable {
     static let everything = -2
     static let all = Interest([Want(steps: [], isWhole: true)])
 
+    /// Beyond so many places all below is taken, so that no set of wants costs more than its compiler can bear.
+    private static let mostPlaces = 1000
+
+    /// A name and where it leads; flat, so that a look at it touches no counter of references.
     private struct Edge: Sendable {
-        let name: [UInt8]
+        /// Where the name begins in `names`.
+        let start: Int
+        let count: Int
         let place: Int
     }
 
     private struct Place: Sendable {
-        var edges: [Edge] = []
+        /// Where its edges begin and end in `edges`.
+        var first = 0
+        var end = 0
         var any = Interest.nothing
     }
 
     private var places: [Place] = []
+    /// Those of names that are passed over wherever they stand come first.
+    private var edges: [Edge] = []
+    private var names: [UInt8] = []
+    /// How many names are passed over.
+    private var dropCount = 0
     /// Where a decoder begins.
     private(set) var root = Self.nothing
 
-    /// Names that are passed over wherever they stand.
-    let dropped: [[UInt8]]
-
+    /// - Parameter dropped: names that are passed over wherever they stand.
     init(_ wants: [Want], without dropped: [String] = []) {
-        self.dropped = dropped.map { Array($0.utf8) }
+        for name in dropped { add(edge: name, to: Self.nothing) }
+        dropCount = dropped.count
         root = build(wants)
+    }
+
+    /// Names that are passed over wherever they stand.
+    var dropped: [[UInt8]] {
+        edges.prefix(dropCount).map { Array(names[$0.start..<$0.start + $0.count]) }
     }
 
     /// The place of a member of what is at `place`.
     func member(_ place: Int, named name: Span<UInt8>) -> Int {
-        for drop in dropped where isEqual(drop, name) { return Self.nothing }
+        for index in 0..<dropCount where isEqual(edges[index], name) { return Self.nothing }
         guard place >= 0 else { return place }
-        for index in places[place].edges.indices where isEqual(places[place].edges[index].name, name) {
-            return places[place].edges[index].place
-        }
-        return places[place].any
+        let here = places[place]
+        for index in here.first..<here.end where isEqual(edges[index], name) { return edges[index].place }
+        return here.any
     }
 
     func element(_ place: Int) -> Int { place >= 0 ? places[place].any : place }
@@ -58,22 +74,29 @@ struct Interest: Sendable {
     private mutating func build(_ wants: [Want]) -> Int {
         if wants.isEmpty { return Self.nothing }
         if wants.contains(where: { $0.steps.isEmpty && $0.isWhole }) { return Self.everything }
+        guard places.count < Self.mostPlaces else { return Self.everything }
         let place = places.count
         places.append(Place())
         let everywhere = wants.filter { $0.steps.first == .any }.map { $0.tail() }
-        var edges: [Edge] = []
+        var leads: [(name: String, place: Int)] = []
         for case .member(let name)? in Set(wants.map(\.steps.first)) {
             let here = wants.filter { $0.steps.first == .member(name) }.map { $0.tail() }
-            edges.append(Edge(name: Array(name.utf8), place: build(here + everywhere)))
+            leads.append((name, build(here + everywhere)))
         }
-        places[place].edges = edges
-        places[place].any = build(everywhere)
+        let any = build(everywhere)
+        places[place] = Place(first: edges.count, end: edges.count + leads.count, any: any)
+        for lead in leads { add(edge: lead.name, to: lead.place) }
         return place
     }
 
-    private func isEqual(_ bytes: [UInt8], _ name: Span<UInt8>) -> Bool {
-        guard bytes.count == name.count else { return false }
-        for index in name.indices where bytes[index] != name[index] { return false }
+    private mutating func add(edge name: String, to place: Int) {
+        edges.append(Edge(start: names.count, count: name.utf8.count, place: place))
+        names += name.utf8
+    }
+
+    private func isEqual(_ edge: Edge, _ name: Span<UInt8>) -> Bool {
+        guard edge.count == name.count else { return false }
+        for index in name.indices where names[edge.start + index] != name[index] { return false }
         return true
     }
 }

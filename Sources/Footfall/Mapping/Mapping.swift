@@ -61,14 +61,20 @@ public struct Mapping: Sendable {
         return isOf(topic.span, &workspace)
     }
 
-    /// Leaves what came of a message in `workspace.records`.
+    /// Leaves what came of a message in `workspace.records`: nothing of one that is refused.
     func read(
         _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,
         _ workspace: inout Workspace
     ) throws(Refusal) -> MatchRule.Verdict {
         for index in cases.indices {
-            let verdict = try cases[index].read(
-                message, topic: topic, payload: payload, received: received, &workspace)
+            let verdict: MatchRule.Verdict
+            do throws(Refusal) {
+                verdict = try cases[index].read(
+                    message, topic: topic, payload: payload, received: received, &workspace)
+            } catch {
+                workspace.records.shrink(to: 0)
+                throw error
+            }
             if verdict != .other { return verdict }
         }
         return .other

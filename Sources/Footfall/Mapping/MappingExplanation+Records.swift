@@ -2,7 +2,7 @@ import Barometer
 
 extension MappingExplanation {
     mutating func explain(_ rule: RecordRule, _ seed: KeyHash) throws(Refusal) {
-        guard try run(rule.statements, depth: 0) else { return }
+        guard try run(rule.statements[0], depth: 0) else { return }
         try explain(rule, level: 0, seed)
     }
 
@@ -45,7 +45,7 @@ extension MappingExplanation {
         let start = workspace.selected.count
         try level.gather(&workspace)
         let end = workspace.selected.count
-        defer { workspace.selected.removeSubrange(start...) }
+        defer { workspace.selected.shrink(to: start) }
         tell("\(level.key): \(end - start) elements of \(origin(of: level))", depth: index)
         if isHidden(level) { hidden.formUnion([level.place, level.namePlace] + level.capturePlaces) }
         for place in start..<end {
@@ -57,7 +57,7 @@ extension MappingExplanation {
             tell(
                 "\(level.key)[\(element.index)]\(name)\(isBound ? "" : ": the name does not fit")",
                 depth: index)
-            guard isBound, try run(level.statements, depth: index + 1) else { continue }
+            guard isBound, try run(rule.statements[index + 1], depth: index + 1) else { continue }
             try explain(rule, level: index + 1, seed)
         }
     }

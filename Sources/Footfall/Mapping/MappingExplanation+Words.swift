@@ -54,7 +54,7 @@ extension MappingExplanation {
         for index in source.alternatives.indices {
             let value = try source.value(of: index, &workspace)
             if source.isMissing(value, workspace.document) { continue }
-            let listed = source.table == nil ? "" : ", by its table"
+            let listed = source.options.table == nil ? "" : ", by its table"
             let fallback = index == 0 ? "" : " (fallback \(index))"
             return words(of: source.alternatives[index]) + fallback + listed
         }

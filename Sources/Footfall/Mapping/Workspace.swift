@@ -31,13 +31,13 @@ struct Workspace: Sendable {
 
     mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
         document.begin(with: constants)
-        variables.removeAll(keepingCapacity: true)
-        for _ in 0..<count { variables.append(.absent) }
+        for index in variables.indices { variables[index] = .absent }
+        while variables.count < count { variables.append(.absent) }
         self.received = received
         budget = Limits.steps
-        selected.removeAll(keepingCapacity: true)
-        filled.removeAll(keepingCapacity: true)
-        records.removeAll(keepingCapacity: true)
+        selected.shrink(to: 0)
+        filled.shrink(to: 0)
+        records.shrink(to: 0)
         before = nil
     }
 

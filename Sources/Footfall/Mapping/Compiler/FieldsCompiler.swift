@@ -59,7 +59,7 @@ extension MappingCompiler {
             return nil
         }
         guard let source = source(node, key, &room, .text) else { return nil }
-        for entry in source.table ?? [] where !isWord(entry.value, of: words, room) {
+        for entry in source.options.table ?? [] where !isWord(entry.value, of: words, room) {
             complain(
                 node, key, "the table gives a direction that does not exist",
                 "Choose one of: \(words.joined(separator: ", "))")
@@ -125,7 +125,7 @@ extension MappingCompiler {
         }
         guard let source = source(node, key, &room, .text) else { return nil }
         // A table lists the city's own devices, whatever they are called by.
-        if source.table == nil, let name = RadioIdentifier.find(in: source, room) {
+        if source.options.table == nil, let name = RadioIdentifier.find(in: source, room) {
             complain(
                 node, key, "'\(name)' identifies a passer-by's device or track, which must not be kept",
                 "Use the sensor's own name; if these are the city's own devices, list them in a 'table'")

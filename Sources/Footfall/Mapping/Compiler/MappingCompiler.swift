@@ -84,10 +84,9 @@ struct MappingCompiler {
         let times = self.times(table, &room)
         let dedup = self.dedup(table, &room)
         shared.take(room)
-        guard var levels, let statements, let fields, let times, let dedup else { return nil }
-        for (index, list) in statements.dropFirst().enumerated() { levels[index].statements = list }
+        guard let levels, let statements, let fields, let times, let dedup else { return nil }
         return RecordRule(
-            statements: statements[0], levels: levels, sensor: fields.sensor, counts: fields.counts,
+            statements: statements, levels: levels, sensor: fields.sensor, counts: fields.counts,
             direction: fields.direction, kind: fields.kind, constantKind: fields.constantKind,
             decimals: fields.decimals, swap: fields.swap, flags: fields.flags, times: times,
             dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup))

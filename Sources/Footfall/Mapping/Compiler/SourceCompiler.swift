@@ -18,7 +18,9 @@ extension MappingCompiler {
         _ node: Node, _ key: String, _ room: inout Room, _ constants: Constants, also keys: [String] = []
     ) -> Source? {
         guard case .table = node.content else {
-            return alternatives(node, key, &room, constants).map { plain($0, key, room) }
+            return alternatives(node, key, &room, constants).map {
+                Source(key: key, alternatives: $0, options: Source.Options(acceptsText: room.isText))
+            }
         }
         let known: [String] = Self.sourceKeys + keys
         if let template = Self.template(node) {
@@ -29,15 +31,16 @@ extension MappingCompiler {
             let from = table.required("from", expected: "a path such as $.count", problems: &problems),
             let alternatives = self.alternatives(from, table.path("from"), &room, constants)
         else { return nil }
-        var source = plain(alternatives, key, room)
+        var options = Source.Options(acceptsText: room.isText)
         let before = problems.count
         if let node = table.optional("when") {
-            source.condition = expression(node, table.path("when"), &room)
+            options.condition = expression(node, table.path("when"), &room)
         }
-        absence(table, &source, &room)
-        lookup(table, &source, &room)
-        accept(table, &source)
-        return problems[before...].allSatisfy(\.isWarning) ? source : nil
+        absence(table, &options, &room)
+        lookup(table, &options, &room)
+        accept(table, &options)
+        return problems[before...].allSatisfy(\.isWarning)
+            ? Source(key: key, alternatives: alternatives, options: options) : nil
     }
 
     /// `{name}` as it is written, where quotes were left out.
@@ -48,17 +51,11 @@ extension MappingCompiler {
         return "{\(members[0].key)}"
     }
 
-    private func plain(_ alternatives: [Source.Alternative], _ key: String, _ room: Room) -> Source {
-        var source = Source(key: key, alternatives: alternatives)
-        source.acceptsText = room.isText
-        return source
-    }
-
-    private mutating func absence(_ table: TableReader, _ source: inout Source, _ room: inout Room) {
+    private mutating func absence(_ table: TableReader, _ options: inout Source.Options, _ room: inout Room) {
         if let node = table.optional("absent"),
             let word = choice(node, table.path("absent"), of: ["refuse", "skip"])
         {
-            source.absence = word == "skip" ? .skip : .refuse
+            options.absence = word == "skip" ? .skip : .refuse
             if table.optional("default") != nil {
                 complain(node, table.path("absent"), "stands beside 'default'", "Keep one of them")
             }
@@ -66,10 +63,10 @@ extension MappingCompiler {
         if let node = table.optional("default"),
             let text = scalar(node, table.path("default"), expected: "a value such as 0")
         {
-            source.absence = .value(room.constant(text))
+            options.absence = .value(room.constant(text))
         }
         if let node = table.optional("missing") {
-            source.missing = items(node).compactMap { item in
+            options.missing = items(node).compactMap { item in
                 guard let word = item.scalar else {
                     complain(
                         item, table.path("missing"), "expected words such as nan, got \(item.noun)",
@@ -81,7 +78,7 @@ extension MappingCompiler {
         }
     }
 
-    private mutating func lookup(_ table: TableReader, _ source: inout Source, _ room: inout Room) {
+    private mutating func lookup(_ table: TableReader, _ options: inout Source.Options, _ room: inout Room) {
         let key = table.path("table")
         if let node = table.optional("table") {
             guard case .table(let members) = node.content, !members.isEmpty else {
@@ -89,19 +86,19 @@ extension MappingCompiler {
                     node, key, "expected a table such as {fw: in, bw: out}, got \(node.noun)",
                     "Write a line for each value")
             }
-            source.table = members.compactMap { member in
+            options.table = members.compactMap { member in
                 scalar(member.value, "\(key).\(member.key)", expected: "a value").map {
                     Source.Entry(key: Array(member.key.utf8), value: room.constant($0))
                 }
             }
         }
         guard let node = table.optional("unlisted") else { return }
-        if source.table == nil {
+        if options.table == nil {
             complain(node, table.path("unlisted"), "there is no 'table' beside it", "Add one, or remove it")
         }
         guard let word = scalar(node, table.path("unlisted"), expected: "refuse, skip, keep or a value")
         else { return }
-        source.unlisted =
+        options.unlisted =
             switch word {
             case "refuse": .refuse
             case "skip": .skip
@@ -110,12 +107,12 @@ extension MappingCompiler {
             }
     }
 
-    private mutating func accept(_ table: TableReader, _ source: inout Source) {
+    private mutating func accept(_ table: TableReader, _ options: inout Source.Options) {
         guard let node = table.optional("accept") else { return }
         for item in items(node) {
             switch choice(item, table.path("accept"), of: ["text", "boolean"]) {
-            case "text": source.acceptsText = true
-            case "boolean": source.acceptsBoolean = true
+            case "text": options.acceptsText = true
+            case "boolean": options.acceptsBoolean = true
             default: break
             }
         }

@@ -55,7 +55,8 @@ extension MappingCompiler {
 
         mutating func add(_ statement: Statement, looksAt places: Set<Int>, _ room: Room) {
             for place in places.sorted() { name(place, room) }
-            statements[room.depth(of: places)].append(statement)
+            // Where a level has mistakes, its names are known and its place is not.
+            statements[min(room.depth(of: places), statements.count - 1)].append(statement)
         }
 
         mutating func name(_ place: Int, _ room: Room) {
@@ -94,7 +95,7 @@ extension MappingCompiler {
             var source = source(member.value, key, &room, .text)
         else { return nil }
         // A name without a value is absent; who needs it says so.
-        if case .refuse = source.absence { source.absence = .skip }
+        if case .refuse = source.options.absence { source = source.with { $0.absence = .skip } }
         let places = source.places
         return LetNames.Entry(
             place: room.add(member.key, depth: room.depth(of: places)), source: source, places: places)
@@ -120,7 +121,7 @@ extension MappingCompiler {
 extension Source {
     /// Variables that it looks at.
     var places: Set<Int> {
-        alternatives.reduce(into: condition?.places ?? []) { places, alternative in
+        alternatives.reduce(into: options.condition?.places ?? []) { places, alternative in
             switch alternative {
             case .constant, .received: break
             case .path(let path): places.insert(path.variable)

@@ -29,9 +29,7 @@ extension MappingCompiler {
         let span = self.span(time, node, formats, &room)
         let zone = time.optional("zone").flatMap { self.zone($0, &room) }
         let summer = time.optional("summer").flatMap { node -> Source? in
-            var source = source(node, "time.summer", &room, .number)
-            source?.acceptsBoolean = true
-            return source
+            source(node, "time.summer", &room, .number)?.with { $0.acceptsBoolean = true }
         }
         let inclusive = time.optional("inclusive").flatMap { duration($0, "time.inclusive") } ?? 0
         let offset = time.optional("offset").flatMap { source($0, "time.offset", &room, .duration) }
@@ -88,9 +86,11 @@ extension MappingCompiler {
         }
         // Each in the list may have a format of its own.
         let moments = nodes.compactMap { oneMoment($0, key, formats, &room) }
-        guard moments.count == nodes.count, var source = moments.first?.source else { return nil }
-        source.alternatives = moments.flatMap(\.source.alternatives)
-        source.missing = moments.flatMap(\.source.missing)
+        guard moments.count == nodes.count, let first = moments.first?.source else { return nil }
+        var options = first.options
+        options.missing = moments.flatMap(\.source.options.missing)
+        let source = Source(
+            key: first.key, alternatives: moments.flatMap(\.source.alternatives), options: options)
         return TimeRule.Moment(source: source, formats: moments.flatMap(\.formats))
     }
 

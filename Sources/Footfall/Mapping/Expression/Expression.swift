@@ -6,7 +6,7 @@
 /// - `has(a.b.c)` and `has(a['b'])` are false, not an error, if something before the last part is missing or null.
 ///
 /// `&&` and `||` give an answer whenever one side decides it, whatever the other side is. Times know microseconds.
-struct Expression: Sendable {
+final class Expression: Sendable {
     /// One step; children are places in `steps`.
     struct Step: Sendable {
         enum Kind: UInt8, Sendable {

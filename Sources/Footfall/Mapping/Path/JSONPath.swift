@@ -66,15 +66,24 @@ struct JSONPath: Hashable, Sendable {
 
     /// What a singular query selects, or `absent`. Of a query that is not: what its singular beginning does.
     func value(in document: Document, from: Value) -> Value {
+        var looks = 0
+        return value(in: document, from: from, looks: &looks)
+    }
+
+    /// - Parameter looks: grows with each child that is looked at.
+    func value(in document: Document, from: Value, looks: inout Int) -> Value {
         var value = from
         for step in steps {
             let node: Int?
             if step.count == Step.isIndex {
                 let index = step.first < 0 ? step.first + document.count(of: value) : step.first
                 node = document.element(of: value, at: index)
+                looks +=
+                    value.kind == .list
+                    ? step.first < 0 ? value.range.count : min(index, value.range.count) : 0
             } else {
                 let name = names.span.extracting(step.first..<step.first + step.count)
-                node = document.member(of: value, named: name)
+                node = document.member(of: value, named: name, looks: &looks)
             }
             guard let node else { return .absent }
             value = document.nodes[node].value

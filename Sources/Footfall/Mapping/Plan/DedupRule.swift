@@ -44,8 +44,13 @@ struct DedupRule: Sendable {
 
     private func add(_ source: Source, to hash: inout KeyHash, _ workspace: inout Workspace) throws(Refusal) {
         let value = try source.value(&workspace)
+        if value.kind == .text {
+            try workspace.spend(1 + value.range.count / 16)
+            let arena = workspace.document.bytes
+            return hash.add(arena.span.extracting(value.range))
+        }
         let start = workspace.filled.count
-        defer { workspace.filled.removeSubrange(start...) }
+        defer { workspace.filled.shrink(to: start) }
         if !value.isMissing { try workspace.fill(value) }
         hash.add(workspace.filled.span.extracting(start...))
     }

@@ -1,5 +1,5 @@
 /// One level of 'each': an element after the other, each bound to a name.
-struct EachLevel: Sendable {
+final class EachLevel: Sendable {
     enum Elements: Sendable {
         /// What some paths lead to, one path after the other.
         case selected([BoundPath])
@@ -28,14 +28,25 @@ struct EachLevel: Sendable {
     let indexPlace: Int
     /// Places of what the pattern captures.
     let capturePlaces: [Int]
-    /// What is decided once the element is bound.
-    var statements: [Statement] = []
+
+    init(
+        key: String, elements: Elements, skipsAbsent: Bool, place: Int, namePlace: Int, indexPlace: Int,
+        capturePlaces: [Int]
+    ) {
+        self.key = key
+        self.elements = elements
+        self.skipsAbsent = skipsAbsent
+        self.place = place
+        self.namePlace = namePlace
+        self.indexPlace = indexPlace
+        self.capturePlaces = capturePlaces
+    }
 
     /// Adds the elements to the end of `selected`.
     func gather(_ workspace: inout Workspace) throws(Refusal) {
         switch elements {
         case .selected(let paths):
-            for path in paths { try gather(path, &workspace) }
+            for index in paths.indices { try gather(paths[index], &workspace) }
         case .members(let path, _):
             try add(try path.value(in: &workspace), path.path.text, as: .table, &workspace)
         case .zipped(let lists): try zip(lists, &workspace)
@@ -59,7 +70,8 @@ struct EachLevel: Sendable {
             let arena = workspace.document.bytes
             let name = arena.span.extracting(element.name)
             guard pattern.match(name, into: &workspace.captures, &workspace.regex) else { return false }
-            for (capture, place) in capturePlaces.enumerated() {
+            for capture in capturePlaces.indices {
+                let place = capturePlaces[capture]
                 let range = workspace.captures[capture]
                 let start = element.name.lowerBound
                 workspace.variables[place] = Value(

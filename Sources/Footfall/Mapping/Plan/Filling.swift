@@ -4,7 +4,8 @@ extension Workspace {
         switch value.kind {
         case .text:
             try spend(1 + value.range.count / 16)
-            filled.append(contentsOf: document.bytes[value.range])
+            let arena = document.bytes
+            filled.append(arena.span.extracting(value.range))
         case .int: fill(value.int)
         case .uint: fill(decimal: value.uint)
         case .double: fill(value.double)
@@ -14,11 +15,22 @@ extension Workspace {
         }
     }
 
+    /// Adds what a scalar reads as to the end of the arena.
+    mutating func write(_ value: Value) throws(Refusal) {
+        if value.kind == .text {
+            try spend(1 + value.range.count / 16)
+            return document.append(copyOf: value.range)
+        }
+        let start = filled.count
+        try fill(value)
+        _ = text(filledFrom: start)
+        filled.shrink(to: start)
+    }
+
     /// What was filled in from a place on, as a text.
     mutating func text(filledFrom start: Int) -> Value {
-        let first = document.bytes.count
-        document.bytes.append(contentsOf: filled[start...])
-        return Value(text: first..<document.bytes.count)
+        let whole = filled
+        return Value(text: document.append(whole.span.extracting(start...)))
     }
 
     private mutating func fill(_ int: Int64) {
@@ -35,12 +47,13 @@ extension Workspace {
     }
 
     private mutating func fill(decimal number: UInt64) {
-        let start = filled.count
-        var rest = number
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var (rest, start) = (number, 20)
         repeat {
-            filled.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        filled[start...].reverse()
+        for index in start..<20 { filled.append(digits[index]) }
     }
 }

@@ -1,7 +1,7 @@
 import Barometer
 
 /// One way in which a vendor's messages look: how to tell them, to decode them and to make records of them.
-struct MappingCase: Sendable {
+final class MappingCase: Sendable {
     let match: MatchRule
     let decode: DecodePlan
     let interest: Interest
@@ -16,12 +16,28 @@ struct MappingCase: Sendable {
     /// The time of receipt is the only time of its records, so that an old message can not be told from a new.
     let isTimedByReceipt: Bool
 
+    init(
+        match: MatchRule, decode: DecodePlan, interest: Interest, constants: Document,
+        fixed: [(place: Int, value: Value)], variables: Int, records: [RecordRule], seed: KeyHash,
+        isTimedByReceipt: Bool
+    ) {
+        self.match = match
+        self.decode = decode
+        self.interest = interest
+        self.constants = constants
+        self.fixed = fixed
+        self.variables = variables
+        self.records = records
+        self.seed = seed
+        self.isTimedByReceipt = isTimedByReceipt
+    }
+
     /// Leaves what came of the message in `workspace.records`.
     func read(
         _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,
         _ workspace: inout Workspace
     ) throws(Refusal) -> MatchRule.Verdict {
-        workspace.records.removeAll(keepingCapacity: true)
+        workspace.records.shrink(to: 0)
         if match.ignores(topic, &workspace) { return .ignored }
         guard let place = match.place(of: topic, &workspace) else { return .other }
         if message.isRetained, isTimedByReceipt { return .ignored }

@@ -25,14 +25,20 @@ struct MatchRule: Sendable {
 
     /// Whether the topic is one of those that are known to hold nothing.
     func ignores(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
-        ignored.contains { $0.matches(topic, found: &workspace.captures, &workspace.regex) }
+        for index in ignored.indices
+        where ignored[index].matches(topic, found: &workspace.captures, &workspace.regex) {
+            return true
+        }
+        return false
     }
 
     /// The topic's pattern; leaves its captures.
     func place(of topic: Span<UInt8>, _ workspace: inout Workspace) -> Int? {
-        topics.indices.first {
-            topics[$0].matches(topic, found: &workspace.captures, &workspace.regex)
+        for index in topics.indices
+        where topics[index].matches(topic, found: &workspace.captures, &workspace.regex) {
+            return index
         }
+        return nil
     }
 
     /// Decides by the envelope, once the captures of topic pattern `place` are found.
@@ -41,9 +47,10 @@ struct MatchRule: Sendable {
     func verdict(
         place: Int, topic: Range<Int>, isRetained: Bool, isEmpty: Bool, _ workspace: inout Workspace
     ) throws(Refusal) -> Verdict {
-        for (capture, variable) in capturePlaces[place].enumerated() {
+        let places = capturePlaces[place]
+        for capture in places.indices {
             let range = workspace.captures[capture]
-            workspace.variables[variable] = Value(
+            workspace.variables[places[capture]] = Value(
                 text: topic.lowerBound + range.lowerBound..<topic.lowerBound + range.upperBound)
         }
         if let condition, try !holds(condition, &workspace) { return .other }

@@ -6,7 +6,9 @@ extension Source {
         let value = try self.value(&workspace)
         if value.isMissing { return nil }
         let number = try self.number(value, workspace.document)
-        guard number >= 0 else { throw Refusal(code: .outOfRange, detail: "\(key): \(description) is negative") }
+        guard number >= 0 else {
+            throw Refusal(code: .outOfRange, detail: "\(key): \(description) is negative")
+        }
         guard number <= Self.highest else {
             throw Refusal(code: .outOfRange, detail: "\(key): \(description) is beyond 2^53")
         }
@@ -25,8 +27,8 @@ extension Source {
         case .int: return Double(value.int)
         case .uint: return Double(value.uint)
         case .double where value.double.isFinite: return value.double
-        case .boolean where acceptsBoolean: return value.boolean ? 1 : 0
-        case .text where acceptsText:
+        case .boolean where options.acceptsBoolean: return value.boolean ? 1 : 0
+        case .text where options.acceptsText:
             if let number = document.number(in: value) { return number }
             throw Refusal(code: .badType, detail: "\(key): \(description) is a text that is no number")
         case .text:

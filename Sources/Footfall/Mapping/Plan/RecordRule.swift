@@ -1,11 +1,15 @@
 import Barometer
 
 /// How one kind of record is made: its levels of 'each', what is decided on the way, and its fields.
-struct RecordRule: Sendable {
-    struct Count: Sendable {
+final class RecordRule: Sendable {
+    final class Count: Sendable {
         /// `nil`: 'fields.direction' says it.
         let direction: Observation.Direction?
         let source: Source
+
+        init(direction: Observation.Direction?, source: Source) {
+            (self.direction, self.source) = (direction, source)
+        }
     }
 
     struct Flag: Sendable {
@@ -14,9 +18,9 @@ struct RecordRule: Sendable {
         let key: String
     }
 
-    /// What is decided before the first level.
-    var statements: [Statement] = []
-    var levels: [EachLevel]
+    /// What is decided before the first level, and once an element of each level is bound.
+    let statements: [[Statement]]
+    let levels: [EachLevel]
     let sensor: Source
     let counts: [Count]
     let direction: Source?
@@ -31,11 +35,30 @@ struct RecordRule: Sendable {
     let times: [TimeRule]
     let dedup: DedupRule?
 
+    init(
+        statements: [[Statement]], levels: [EachLevel], sensor: Source, counts: [Count],
+        direction: Source?, kind: Source, constantKind: Observation.Kind?, decimals: Bool,
+        swap: Expression?, flags: [Flag], times: [TimeRule], dedup: DedupRule?
+    ) {
+        self.statements = statements
+        self.levels = levels
+        self.sensor = sensor
+        self.counts = counts
+        self.direction = direction
+        self.kind = kind
+        self.constantKind = constantKind
+        self.decimals = decimals
+        self.swap = swap
+        self.flags = flags
+        self.times = times
+        self.dedup = dedup
+    }
+
     /// Longer names are refused, so that nobody fills the roster with nonsense.
     static let maxName = 255
 
     func run(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
-        guard try statements.run(&workspace) else { return }
+        guard try statements[0].run(&workspace) else { return }
         try run(level: 0, &workspace, seed)
     }
 
@@ -44,12 +67,12 @@ struct RecordRule: Sendable {
         let start = workspace.selected.count
         try levels[index].gather(&workspace)
         let end = workspace.selected.count
-        defer { workspace.selected.removeSubrange(start...) }
+        defer { workspace.selected.shrink(to: start) }
         for place in start..<end {
             try workspace.spend()
             let element = workspace.selected[place]
             guard levels[index].bind(element, &workspace) else { continue }
-            guard try levels[index].statements.run(&workspace) else { continue }
+            guard try statements[index + 1].run(&workspace) else { continue }
             try run(level: index + 1, &workspace, seed)
         }
     }
@@ -58,7 +81,8 @@ struct RecordRule: Sendable {
         let kind = try self.kind(&workspace)
         guard let kind, let sensor = try name(&workspace) else { return }
         var interval: TimeRule.Interval?
-        for count in counts {
+        for index in counts.indices {
+            let count = counts[index]
             // First, since what has no direction that is wanted need not be a count of people at all.
             guard let direction = try self.direction(of: count, &workspace) else { continue }
             guard let number = try count.source.count(&workspace, decimals: decimals) else { continue }
@@ -110,7 +134,7 @@ struct RecordRule: Sendable {
         if value.kind == .absent { return nil }
         if value.kind != .text {
             let start = workspace.filled.count
-            defer { workspace.filled.removeSubrange(start...) }
+            defer { workspace.filled.shrink(to: start) }
             try workspace.fill(value)
             value = workspace.text(filledFrom: start)
         }

@@ -1,7 +1,7 @@
 import Barometer
 
 /// Where a value comes from: the first of some places that has one.
-struct Source: Sendable {
+final class Source: Sendable {
     enum Alternative: Sendable {
         case constant(Value)
         /// When the message came in.
@@ -44,24 +44,39 @@ struct Source: Sendable {
         let value: Value
     }
 
+    /// What is to be known beside the place.
+    struct Options: Sendable {
+        /// Without it, always.
+        var condition: Expression?
+        var absence = Otherwise.refuse
+        /// Texts and numbers that say that nothing is there.
+        var missing: [Missing] = []
+        var table: [Entry]?
+        var unlisted = Otherwise.refuse
+        /// Numbers that are written as text are taken.
+        var acceptsText = false
+        /// true and false are taken as 1 and 0.
+        var acceptsBoolean = false
+    }
+
     /// The key in the file, such as `fields.count.in`.
     let key: String
-    var alternatives: [Alternative]
-    /// Without it, always.
-    var condition: Expression?
-    var absence = Otherwise.refuse
-    /// Texts and numbers that say that nothing is there.
-    var missing: [Missing] = []
-    var table: [Entry]?
-    var unlisted = Otherwise.refuse
-    /// Numbers that are written as text are taken.
-    var acceptsText = false
-    /// true and false are taken as 1 and 0.
-    var acceptsBoolean = false
+    let alternatives: [Alternative]
+    let options: Options
+
+    init(key: String, alternatives: [Alternative], options: Options = Options()) {
+        (self.key, self.alternatives, self.options) = (key, alternatives, options)
+    }
+
+    func with(_ change: (inout Options) -> Void) -> Source {
+        var options = options
+        change(&options)
+        return Source(key: key, alternatives: alternatives, options: options)
+    }
 
     /// - Returns: absent when the record is to be left out.
     func value(_ workspace: inout Workspace) throws(Refusal) -> Value {
-        if let condition, try !condition.holds(&workspace, key) { return .absent }
+        if let condition = options.condition, try !condition.holds(&workspace, key) { return .absent }
         var missing: Refusal?
         for index in alternatives.indices {
             let value: Value
@@ -75,7 +90,7 @@ struct Source: Sendable {
             }
             if !isMissing(value, workspace.document) { return try listed(value, &workspace) }
         }
-        switch absence {
+        switch options.absence {
         case .skip, .keep: return .absent
         case .value(let value): return value
         case .refuse:
@@ -95,20 +110,21 @@ struct Source: Sendable {
     }
 
     func isMissing(_ value: Value, _ document: Document) -> Bool {
-        value.isMissing || missing.contains { $0.fits(value, document) }
+        value.isMissing || options.missing.contains { $0.fits(value, document) }
     }
 
     private func listed(_ value: Value, _ workspace: inout Workspace) throws(Refusal) -> Value {
-        guard let table else { return value }
+        guard let table = options.table else { return value }
         let start = workspace.filled.count
-        defer { workspace.filled.removeSubrange(start...) }
+        defer { workspace.filled.shrink(to: start) }
         try workspace.fill(value)
         for entry in table where entry.key.elementsEqual(workspace.filled[start...]) { return entry.value }
-        switch unlisted {
+        switch options.unlisted {
         case .skip: return .absent
         case .keep: return value
         case .value(let value): return value
-        case .refuse: throw Refusal(code: .unsupported, detail: "\(key): a value that its table does not list")
+        case .refuse:
+            throw Refusal(code: .unsupported, detail: "\(key): a value that its table does not list")
         }
     }
 

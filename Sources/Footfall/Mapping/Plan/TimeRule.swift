@@ -1,7 +1,7 @@
 import Barometer
 
 /// When it was counted, and for how long.
-struct TimeRule: Sendable {
+final class TimeRule: Sendable {
     enum Span: Sendable {
         /// A single moment.
         case at(Moment)
@@ -12,16 +12,20 @@ struct TimeRule: Sendable {
         case interval(Source)
     }
 
-    struct Moment: Sendable {
+    final class Moment: Sendable {
         let source: Source
         /// For each alternative of the source the formats that it may have.
         let formats: [[TimeFormat]]
+
+        init(source: Source, formats: [[TimeFormat]]) { (self.source, self.formats) = (source, formats) }
     }
 
-    struct Length: Sendable {
+    final class Length: Sendable {
         let source: Source
         /// Where it is a constant: seconds.
         let constant: Int?
+
+        init(source: Source, constant: Int?) { (self.source, self.constant) = (source, constant) }
     }
 
     /// What stands on a clock without an offset, and how to understand it.
@@ -50,6 +54,17 @@ struct TimeRule: Sendable {
     /// Seconds from the given time to the true one.
     let offset: Source?
     let clock: Guard?
+
+    init(
+        span: Span, zone: Zone?, isSummer: Source?, inclusive: Int64, offset: Source?, clock: Guard?
+    ) {
+        self.span = span
+        self.zone = zone
+        self.isSummer = isSummer
+        self.inclusive = inclusive
+        self.offset = offset
+        self.clock = clock
+    }
 
     struct Interval: Sendable {
         /// Microseconds since 1970.
@@ -221,7 +236,7 @@ extension TimeRule {
         case .text:
             let text = workspace.document.bytes.span.extracting(value.range)
             if let microseconds = isoDuration(text) ?? plainDuration(text) { return microseconds }
-            guard source.acceptsText, workspace.document.number(in: value) != nil else {
+            guard source.options.acceptsText, workspace.document.number(in: value) != nil else {
                 throw Refusal.noTime(source, "a duration")
             }
         default: break

@@ -16,8 +16,13 @@ enum Stamp: Hashable, Sendable {
 
 /// Date, time of day and offset while they are read.
 struct DateTime {
-    var (year, month, day) = (0, 1, 1)
-    var (hour, minute, second, microsecond) = (0, 0, 0, 0)
+    var year = 0
+    var month = 1
+    var day = 1
+    var hour = 0
+    var minute = 0
+    var second = 0
+    var microsecond = 0
     /// With an hour of 1 to 12.
     var isAfternoon: Bool?
     /// Seconds east of UTC.

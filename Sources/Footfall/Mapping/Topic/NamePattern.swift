@@ -2,11 +2,11 @@
 ///
 /// `{name}` takes one or more characters, as few as lets the rest match; `{name:pattern}` what the regular
 /// expression takes. The time is linear in the length of the name, whoever sent it.
-struct NamePattern: Sendable {
+final class NamePattern: Sendable {
     static let mostCaptures = 4
 
     /// As it is written, for people; empty for a level of a topic.
-    private(set) var text = ""
+    let text: String
     /// In the order of the name.
     let captures: [String]
     private let pieces: [PatternPiece]
@@ -15,34 +15,32 @@ struct NamePattern: Sendable {
     /// The whole pattern, and for each capture its group. `nil`: where the walk finds nothing, nothing is.
     private let whole: (regex: Regex, groups: [Int])?
 
-    init(_ text: String) throws(Mistake) {
+    convenience init(_ text: String) throws(Mistake) {
         guard !text.isEmpty else { throw Mistake(character: 1, expected: "a name, got nothing") }
         var reader = PatternReader(text)
         let pieces = try reader.pieces(inTopic: false)
         if pieces.contains(.capture(.levels)) {
             throw Mistake(character: 1, expected: "no {name:#}: it stands for levels of a topic")
         }
-        try self.init(pieces, captures: reader.captures)
-        self.text = text
+        try self.init(pieces, captures: reader.captures, text: text)
     }
 
-    init(_ pieces: [PatternPiece], captures: [String]) throws(Mistake) {
+    init(_ pieces: [PatternPiece], captures: [String], text: String = "") throws(Mistake) {
+        self.text = text
         self.pieces = pieces
         self.captures = captures
         isWalkable = Self.isWalkable(pieces)
         whole = isWalkable && Self.isForced(pieces) ? nil : try Self.whole(pieces)
     }
 
-    /// `{name}` alone.
-    var takesAll: Bool { pieces == [.capture(.any)] }
-
     var beginsWithLiteral: Bool { pieces.first?.literal != nil }
+
     /// `{name}` alone: whatever stands there.
     var takesAll: Bool { pieces == [.capture(.any)] }
 
     /// - Parameter found: takes the place of each capture in the name.
     func match(_ name: Span<UInt8>, into found: inout [Range<Int>], _ memory: inout RegexMemory) -> Bool {
-        found.removeAll(keepingCapacity: true)
+        found.shrink(to: 0)
         return match(name, at: 0, into: &found, &memory)
     }
 
@@ -52,7 +50,7 @@ struct NamePattern: Sendable {
     ) -> Bool {
         let count = found.count
         if isWalkable, walk(name, at: start, into: &found) { return true }
-        found.removeSubrange(count...)
+        found.shrink(to: count)
         guard let whole, whole.regex.capturesWhole(name, in: &memory) else { return false }
         for group in whole.groups {
             guard group < memory.groups.count, let range = memory.groups[group] else { return false }

@@ -109,30 +109,30 @@ struct TopicPattern: Sendable {
     func matches(
         _ topic: Span<UInt8>, found: inout [Range<Int>], _ memory: inout RegexMemory
     ) -> Bool {
-        found.removeAll(keepingCapacity: true)
+        found.shrink(to: 0)
         if !takesReserved, topic.count > 0, topic[0] == UInt8(ascii: "$") { return false }
         guard let several else {
-            return matches(levels[...], topic, from: 0, to: topic.count, &found, &memory)
+            return matches(levels.indices, topic, from: 0, to: topic.count, &found, &memory)
         }
         let after = levels.count - several - 1
         guard let start = topic.start(ofLevel: several), let end = topic.end(beforeLast: after), start < end,
-            matches(levels[..<several], topic, from: 0, to: start - 1, &found, &memory)
+            matches(0..<several, topic, from: 0, to: start - 1, &found, &memory)
         else { return false }
         found.append(start..<end)
-        return matches(levels[(several + 1)...], topic, from: end + 1, to: topic.count, &found, &memory)
+        return matches(several + 1..<levels.count, topic, from: end + 1, to: topic.count, &found, &memory)
     }
 
     /// Levels against a part of the topic; none of them leave none of it.
     private func matches(
-        _ levels: ArraySlice<Level>, _ topic: Span<UInt8>, from: Int, to: Int,
+        _ places: Range<Int>, _ topic: Span<UInt8>, from: Int, to: Int,
         _ found: inout [Range<Int>], _ memory: inout RegexMemory
     ) -> Bool {
         var start = from
-        for level in levels {
-            if level.isRest { return true }
+        for place in places {
+            if levels[place].isRest { return true }
             guard start <= to else { return false }
             let end = topic.levelEnd(from: start, to: to)
-            switch level {
+            switch levels[place] {
             case .literal(let bytes):
                 guard end - start == bytes.count, topic.has(bytes, at: start) else { return false }
             case .pattern(let pattern):

@@ -1,0 +1,1 @@
+../../../../Tests/FootfallTests/Fuzzing/Tree.swift

@@ -1,0 +1,3 @@
+#pragma once
+/// How often this process has asked for memory since it began.
+unsigned long allocations(void);
