@@ -46,8 +46,8 @@ import Testing
                 footfall.yaml:8:13: windows.disorder: 'two minutes' is no duration. \
                 Write a number and ms, s, m, h or d, such as 2m.
                 mappings/gates.yaml:2:1: file: broken YAML: did not find expected ',' or ']'. \
-                Look at indentation and brackets here and just before; put a value in quotes that has \
-                ' #' or ': ' in it or begins with '!', and between { } also one with , [ ] { or }.
+                Look at indentation, quotes and brackets here and just before; a text with ': ' or ' #' in it, \
+                that begins with '!', or that has , [ ] { } in it between { } needs quotes.
                 sensors.csv:2:8: zone: there is no zone 'old-markt'. Perhaps old-market was meant.
                 5 problems, no warnings
 

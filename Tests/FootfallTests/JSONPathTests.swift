@@ -356,7 +356,7 @@ private typealias Case = (query: String, expected: String)
     @Test("to one value finds it without a search") func value() throws {
         var workspace = Workspace()
         let root = try read(Self.store, .all, into: &workspace)
-        for text in ["$.store.book[1].title", "$.store.book[-1].price", "$['store'].bicycle", "$.x", "$.store[0]", "$"] {
+        for text in ["$.store.book[1].title", "$.store.book[-1].price", "$['store'].bicycle", "$.x", "$.store[0]", "$.store.book[0].title[-1]", "$"] {
             let path = try JSONPath(text)
             var found: [Selected] = []
             try path.select(from: root, root: root, in: &workspace, into: &found)

@@ -99,8 +99,9 @@ struct Document: Sendable {
         return nil
     }
 
-    /// How many children a list or a table has.
+    /// How many children a list or a table has; 0 of anything else.
     func count(of value: Value) -> Int {
+        guard value.isContainer else { return 0 }
         var (node, count) = (value.range.lowerBound, 0)
         while node < value.range.upperBound {
             node = Int(nodes[node].next)

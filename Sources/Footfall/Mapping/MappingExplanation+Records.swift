@@ -98,12 +98,6 @@ extension MappingExplanation {
         var interval: TimeRule.Interval?
         for count in rule.counts {
             let key = count.source.key
-            guard let number = try count.source.count(&workspace, decimals: rule.decimals) else {
-                tell("\(key): not there, left out", depth: depth)
-                continue
-            }
-            let value = isHidden(count.source) ? "…" : self.number(number)
-            tell("\(key) = \(value) from \(try origin(of: count.source))", depth: depth)
             guard let direction = try rule.direction(of: count, &workspace) else {
                 tell("fields.direction: not listed, left out", depth: depth)
                 continue
@@ -112,6 +106,12 @@ extension MappingExplanation {
                 ", swap \(expression.text): \(try expression.holds(&workspace, "fields.swap") ? "yes" : "no")"
             }
             tell("direction = \(direction.name)\(swap ?? "")", depth: depth)
+            guard let number = try count.source.count(&workspace, decimals: rule.decimals) else {
+                tell("\(key): not there, left out", depth: depth)
+                continue
+            }
+            let value = isHidden(count.source) ? "…" : self.number(number)
+            tell("\(key) = \(value) from \(try origin(of: count.source))", depth: depth)
             if interval == nil { interval = try time(rule, sensor, depth: depth) }
             guard let interval else { continue }
             try rule.add(sensor, interval, direction, number, kind, &workspace, seed)
