@@ -18,7 +18,7 @@ extension MappingExplanation {
                 throw error
             }
             switch statement {
-            case .name(let place, let source):
+            case .name(let place, let source, _):
                 if isHidden(source) { hidden.insert(place) }
                 tell("\(source.key) = \(shown(workspace.variables[place], of: source))", depth: depth)
             case .condition(let expression, let key):
@@ -33,7 +33,7 @@ extension MappingExplanation {
 
     private func words(of statement: Statement) -> String {
         switch statement {
-        case .name(_, let source): source.key
+        case .name(_, let source, _): source.key
         case .condition(let expression, let key): "\(key) \(expression.text)"
         case .refusal(let expression, let key, _, _): "\(key) when \(expression.text)"
         }
@@ -168,6 +168,7 @@ extension MappingExplanation {
             case .time: "time"
             case .direction: "direction"
             case .value(let source): self.words(of: source)
+            case .delivery: "none: each delivery is new"
             }
         }
         tell("dedup: \(parts.joined(separator: ", ")), with direction and kind", depth: depth)

@@ -101,17 +101,6 @@ extension MappingExplanation {
     }
 }
 
-extension TimeRule {
-    /// Where its moments come from.
-    var sources: [Source] {
-        switch span {
-        case .at(let moment), .starting(let moment, _), .ending(let moment, _): [moment.source]
-        case .from(let start, let end): [start.source, end.source]
-        case .interval(let source): [source]
-        }
-    }
-}
-
 extension BytesStep {
     /// As it is written in a mapping.
     var word: String {

@@ -79,7 +79,8 @@ public struct MappingExplanation: Sendable {
             tell("ignored: retained, and the time of receipt is its only time", depth: 1)
             return .ignored
         }
-        workspace.begin(with: item.constants, variables: item.variables, received: received)
+        workspace.begin(
+            with: item.constants, variables: item.variables, paths: item.paths, received: received)
         for (place, value) in item.fixed { workspace.variables[place] = value }
         let range = workspace.bind(message, topic: topic.span)
         let verdict = try match.verdict(

@@ -56,6 +56,11 @@ extension Node {
         }
     }
 
+    /// Whether it is a table with this key.
+    func has(_ key: String) -> Bool {
+        if case .table(let members) = content { members.contains { $0.key == key } } else { false }
+    }
+
     var scalar: String? {
         guard case .scalar(let text) = content else { return nil }
         return text

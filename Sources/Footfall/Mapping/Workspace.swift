@@ -3,6 +3,10 @@ import Barometer
 /// The memory in which one message is understood; used again for the next.
 struct Workspace: Sendable {
     var document = Document()
+    /// A hash of the message's topic and bytes, where a rule needs one.
+    private(set) var message: UInt64 = 0
+    /// Counts the messages that were read.
+    private(set) var delivery: UInt64 = 0
     /// What the names of a mapping stand for; places are given by its `Scope`.
     var variables: [Value] = []
     /// Values that an expression holds while it computes others.
@@ -20,6 +24,12 @@ struct Workspace: Sendable {
     var records: [Record] = []
     /// The moment that a local time of the record before stood for, in microseconds.
     var before: Before?
+    /// What paths lead to that are the same for the whole message, once they were gone.
+    var known: [Value?] = []
+    /// The time of all records of a rule, once it is known to be the same for all.
+    var interval: TimeRule.Interval?
+    /// The key's part that all records of a rule have in common, once it is known.
+    var keyBeginning: KeyHash?
     /// Steps of evaluation that are left to this message.
     private(set) var budget = Limits.steps
 
@@ -29,16 +39,29 @@ struct Workspace: Sendable {
         let start: Int64
     }
 
-    mutating func begin(with constants: Document, variables count: Int, received: EventTime) {
+    mutating func begin(
+        with constants: Document, variables count: Int, paths: Int = 0, received: EventTime
+    ) {
         document.begin(with: constants)
         for index in variables.indices { variables[index] = .absent }
         while variables.count < count { variables.append(.absent) }
+        for index in known.indices { known[index] = nil }
+        while known.count < paths { known.append(nil) }
         self.received = received
+        delivery &+= 1
         budget = Limits.steps
         selected.shrink(to: 0)
         filled.shrink(to: 0)
         records.shrink(to: 0)
         before = nil
+    }
+
+    /// Knows the message again by its topic and bytes.
+    mutating func recognize(topic: Span<UInt8>, payload: Span<UInt8>) {
+        var hash = KeyHash()
+        hash.add(topic)
+        hash.add(payload)
+        message = hash.value
     }
 
     /// Pays for work; every loop over a message's content does.

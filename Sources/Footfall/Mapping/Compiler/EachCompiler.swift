@@ -86,6 +86,7 @@ extension MappingCompiler {
         // What is looked at in an element is known later; the element itself is not all of it.
         var aside = room
         let paths = nodes.compactMap { path($0, key, &aside) }
+        room.takePaths(of: aside)
         for (node, path) in Swift.zip(nodes, paths) { checkList(path, node, key, room) }
         guard paths.count == nodes.count, let first = paths.first else { return nil }
         if paths.count == 1, let steps = first.path.plainSteps {
@@ -110,6 +111,7 @@ extension MappingCompiler {
     ) -> Found? {
         var aside = room
         guard let path = path(node, table.path("members"), &aside) else { return nil }
+        room.takePaths(of: aside)
         var pattern: NamePattern?
         if let named {
             let key = table.path("named")

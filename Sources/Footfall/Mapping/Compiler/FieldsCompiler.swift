@@ -136,10 +136,11 @@ extension MappingCompiler {
 
     mutating func dedup(_ table: TableReader, _ room: inout Room) -> [DedupRule.Part]? {
         guard let node = table.optional("dedup") else { return [] }
+        if node.scalar == "none" { return [.delivery] }
         guard case .list(let items) = node.content, !items.isEmpty else {
             complain(
-                node, "dedup", "expected a list such as [sensor, time, direction], got \(node.noun)",
-                "Leave it out to use sensor, interval, direction and kind")
+                node, "dedup", "expected a list such as [sensor, time, direction] or none, got \(node.noun)",
+                "Leave it out to use sensor, interval, direction and kind; 'none' takes every delivery as new")
             return nil
         }
         let words = ["sensor", "time", "direction"]

@@ -67,7 +67,7 @@ struct MappingCompiler {
         else { return nil }
         return MappingCase(
             match: match, decode: decode, interest: Interest(room.wants, without: drop),
-            constants: room.constants, fixed: room.fixed, variables: room.variables,
+            constants: room.constants, fixed: room.fixed, variables: room.variables, paths: room.paths.count,
             records: good, seed: seed,
             isTimedByReceipt: good.allSatisfy { $0.times.allSatisfy(\.isReceived) })
     }
@@ -89,7 +89,8 @@ struct MappingCompiler {
             statements: statements, levels: levels, sensor: fields.sensor, counts: fields.counts,
             direction: fields.direction, kind: fields.kind, constantKind: fields.constantKind,
             decimals: fields.decimals, swap: fields.swap, flags: fields.flags, times: times,
-            dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup))
+            isTimeOfMessage: times.allSatisfy { time in time.everySource.allSatisfy { room.isOfMessage($0) } },
+            dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup) { room.isOfMessage($0) })
     }
 
     private mutating func name(_ table: TableReader) -> String? {

@@ -19,6 +19,8 @@ struct Room {
     private var depths: [Int: Int] = [:]
     /// Places of names that are bound by a level or by 'let'.
     private(set) var variables = 0
+    /// Those that lead to one value in the payload.
+    private(set) var paths: [String] = []
     /// The payload knows only texts, so that numbers are written as text.
     var isText = false
     /// The payload is XML, in which these names are lists even when they stand there once.
@@ -51,6 +53,17 @@ struct Room {
     /// How many levels are bound before all these are known.
     func depth(of places: some Sequence<Int>) -> Int { places.map { depths[$0] ?? 0 }.max() ?? 0 }
 
+    /// A place in the workspace for what a path in the payload leads to, if that is one value.
+    mutating func slot(of path: JSONPath, from variable: Int) -> Int? {
+        guard variable == Scope.payload, path.isSingular else { return nil }
+        if let known = paths.firstIndex(of: path.text) { return known }
+        paths.append(path.text)
+        return paths.count - 1
+    }
+
+    /// Whether a value is the same for all records of a message.
+    func isOfMessage(_ source: Source) -> Bool { depth(of: source.places) == 0 }
+
     /// Notes that something below a variable is looked at.
     mutating func want(_ variable: Int, _ want: Interest.Want) {
         guard let start = steps(to: variable) else { return }
@@ -76,9 +89,13 @@ struct Room {
         wants += decode?.wants ?? []
     }
 
+    /// Keeps the places of paths that another room gave, and nothing else of it.
+    mutating func takePaths(of room: Room) { paths = room.paths }
+
     /// Names of one kind of record are unknown to the next; what it looks at stays.
     mutating func take(_ room: Room) {
         wants = room.wants
+        paths = room.paths
         constants = room.constants
         variables = max(variables, room.variables)
     }

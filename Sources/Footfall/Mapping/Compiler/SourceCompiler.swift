@@ -222,7 +222,7 @@ extension MappingCompiler {
                 }
                 place = known
             }
-            let bound = BoundPath(variable: place, path: path)
+            let bound = BoundPath(variable: place, path: path, slot: room.slot(of: path, from: place))
             room.want(bound)
             return bound
         } catch {

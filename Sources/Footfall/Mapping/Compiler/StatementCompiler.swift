@@ -5,6 +5,8 @@ struct LetNames {
         let source: Source
         /// Variables that it looks at.
         let places: Set<Int>
+        /// Texts or booleans are taken as numbers.
+        let isNumber: Bool
     }
 
     var given: [Entry] = []
@@ -62,7 +64,7 @@ extension MappingCompiler {
         mutating func name(_ place: Int, _ room: Room) {
             guard let entry = named.first(where: { $0.place == place }), given.insert(place).inserted
             else { return }
-            add(.name(place, entry.source), looksAt: entry.places, room)
+            add(.name(place, entry.source, isNumber: entry.isNumber), looksAt: entry.places, room)
         }
     }
 
@@ -98,7 +100,8 @@ extension MappingCompiler {
         if case .refuse = source.options.absence { source = source.with { $0.absence = .skip } }
         let places = source.places
         return LetNames.Entry(
-            place: room.add(member.key, depth: room.depth(of: places)), source: source, places: places)
+            place: room.add(member.key, depth: room.depth(of: places)), source: source, places: places,
+            isNumber: member.value.has("accept"))
     }
 
     private mutating func refusal(

@@ -10,16 +10,19 @@ final class MappingCase: Sendable {
     /// Variables with the same value in every message, such as tables.
     let fixed: [(place: Int, value: Value)]
     let variables: Int
+    /// How many paths lead to one value in the payload.
+    let paths: Int
     let records: [RecordRule]
     let seed: KeyHash
 
+    private let tellsCrossings: Bool
     /// The time of receipt is the only time of its records, so that an old message can not be told from a new.
     let isTimedByReceipt: Bool
 
     init(
         match: MatchRule, decode: DecodePlan, interest: Interest, constants: Document,
-        fixed: [(place: Int, value: Value)], variables: Int, records: [RecordRule], seed: KeyHash,
-        isTimedByReceipt: Bool
+        fixed: [(place: Int, value: Value)], variables: Int, paths: Int, records: [RecordRule],
+        seed: KeyHash, isTimedByReceipt: Bool
     ) {
         self.match = match
         self.decode = decode
@@ -27,7 +30,9 @@ final class MappingCase: Sendable {
         self.constants = constants
         self.fixed = fixed
         self.variables = variables
+        self.paths = paths
         self.records = records
+        tellsCrossings = records.contains(where: \.tellsCrossings)
         self.seed = seed
         self.isTimedByReceipt = isTimedByReceipt
     }
@@ -41,12 +46,13 @@ final class MappingCase: Sendable {
         if match.ignores(topic, &workspace) { return .ignored }
         guard let place = match.place(of: topic, &workspace) else { return .other }
         if message.isRetained, isTimedByReceipt { return .ignored }
-        workspace.begin(with: constants, variables: variables, received: received)
+        workspace.begin(with: constants, variables: variables, paths: paths, received: received)
         for (place, value) in fixed { workspace.variables[place] = value }
         let range = workspace.bind(message, topic: topic)
         let verdict = try match.verdict(
             place: place, topic: range, isRetained: message.isRetained, isEmpty: payload.isEmpty, &workspace)
         guard verdict == .taken else { return verdict }
+        if tellsCrossings { workspace.recognize(topic: topic, payload: payload) }
         try decode.decode(payload, interest: interest, into: &workspace)
         for index in records.indices { try records[index].run(&workspace, seed) }
         return .taken

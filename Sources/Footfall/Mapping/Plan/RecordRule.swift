@@ -33,12 +33,15 @@ final class RecordRule: Sendable {
     let flags: [Flag]
     /// The first whose times are there.
     let times: [TimeRule]
+    /// Nothing in 'time' looks at an element of 'each'.
+    private let isTimeOfMessage: Bool
+    /// `nil`: as `ReportKey` says.
     let dedup: DedupRule?
 
     init(
         statements: [[Statement]], levels: [EachLevel], sensor: Source, counts: [Count],
         direction: Source?, kind: Source, constantKind: Observation.Kind?, decimals: Bool,
-        swap: Expression?, flags: [Flag], times: [TimeRule], dedup: DedupRule?
+        swap: Expression?, flags: [Flag], times: [TimeRule], isTimeOfMessage: Bool, dedup: DedupRule?
     ) {
         self.statements = statements
         self.levels = levels
@@ -51,13 +54,20 @@ final class RecordRule: Sendable {
         self.swap = swap
         self.flags = flags
         self.times = times
+        self.isTimeOfMessage = isTimeOfMessage
         self.dedup = dedup
     }
 
     /// Longer names are refused, so that nobody fills the roster with nonsense.
     static let maxName = 255
 
+    /// Whether the key of a record may need the whole message.
+    var tellsCrossings: Bool {
+        dedup == nil && (constantKind ?? .delta) == .delta && times.contains(where: \.isOfMoments)
+    }
+
     func run(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
+        (workspace.interval, workspace.keyBeginning) = (nil, nil)
         guard try statements[0].run(&workspace) else { return }
         try run(level: 0, &workspace, seed)
     }
@@ -80,7 +90,7 @@ final class RecordRule: Sendable {
     private func makeRecords(_ workspace: inout Workspace, _ seed: KeyHash) throws(Refusal) {
         let kind = try self.kind(&workspace)
         guard let kind, let sensor = try name(&workspace) else { return }
-        var interval: TimeRule.Interval?
+        var interval = workspace.interval
         for index in counts.indices {
             let count = counts[index]
             // First, since what has no direction that is wanted need not be a count of people at all.
@@ -89,6 +99,8 @@ final class RecordRule: Sendable {
             let when: TimeRule.Interval
             if let interval { when = interval } else { when = try time(&workspace, sensor) }
             interval = when
+            // On a local clock, the hour that stands there twice depends on the record before.
+            if isTimeOfMessage, workspace.before == nil { workspace.interval = when }
             try add(sensor, when, direction, number, kind, &workspace, seed)
         }
     }
@@ -112,7 +124,7 @@ final class RecordRule: Sendable {
                 sensor: sensor, start: start,
                 seconds: interval.microseconds > 0 ? max(1, seconds) : 0,
                 direction: direction, count: count, kind: kind, flags: flags, key: key,
-                isDeclared: dedup != nil))
+                isDeclared: dedup != nil || interval.microseconds == 0 && kind == .delta))
     }
 
     private func key(
@@ -123,9 +135,14 @@ final class RecordRule: Sendable {
             return try dedup.key(
                 seed, sensor: sensor, start: start, direction: direction, kind: kind, &workspace)
         }
-        return ReportKey.standard(
-            seed, sensor: workspace.document.bytes.span.extracting(sensor), start: start, seconds: seconds,
-            direction: direction, kind: kind)
+        let name = workspace.document.bytes.span.extracting(sensor)
+        guard seconds == 0, kind == .delta else {
+            return ReportKey.standard(
+                seed, sensor: name, start: start, seconds: seconds, direction: direction, kind: kind)
+        }
+        return ReportKey.crossing(
+            seed, sensor: name, start: start, direction: direction, message: workspace.message,
+            place: workspace.records.count)
     }
 
     /// - Returns: `nil` when the record is to be left out.
@@ -153,7 +170,7 @@ final class RecordRule: Sendable {
         if let constantKind { return constantKind }
         let value = try kind.value(&workspace)
         if value.isMissing { return nil }
-        for kind in Observation.Kind.allCases where workspace.reads(value, kind.name) { return kind }
+        if let kind = workspace.word(value, of: Self.kinds) { return kind }
         throw Refusal(code: .unsupported, detail: "fields.kind: no kind of count")
     }
 
@@ -164,7 +181,7 @@ final class RecordRule: Sendable {
         if direction == nil, let source = self.direction {
             let value = try source.value(&workspace)
             if value.isMissing { return nil }
-            direction = Observation.Direction.allCases.first { workspace.reads(value, $0.name) }
+            direction = workspace.word(value, of: Self.directions)
         }
         guard let direction else {
             throw Refusal(code: .unsupported, detail: "fields.direction: no direction; list it in 'table'")
@@ -187,9 +204,19 @@ final class RecordRule: Sendable {
     }
 }
 
+extension RecordRule {
+    fileprivate static let kinds = Observation.Kind.allCases.map { (Array($0.name.utf8), $0) }
+    fileprivate static let directions = Observation.Direction.allCases.map { (Array($0.name.utf8), $0) }
+}
+
 extension Workspace {
-    /// Whether a text is this word.
-    func reads(_ value: Value, _ word: String) -> Bool {
-        value.kind == .text && document.bytes[value.range].elementsEqual(word.utf8)
+    /// What a text means, if it is one of some words.
+    fileprivate func word<Meaning>(_ value: Value, of words: [([UInt8], Meaning)]) -> Meaning? {
+        guard value.kind == .text else { return nil }
+        let text = document.bytes.span.extracting(value.range)
+        for index in words.indices where text.count == words[index].0.count && text.has(words[index].0, at: 0) {
+            return words[index].1
+        }
+        return nil
     }
 }

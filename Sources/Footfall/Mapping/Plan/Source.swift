@@ -104,7 +104,7 @@ final class Source: Sendable {
         case .constant(let value): value
         case .received: Value(timestamp: workspace.received.milliseconds * 1000)
         case .path(let path): try path.value(in: &workspace)
-        case .expression(let expression): try expression.evaluate(&workspace)
+        case .expression(let expression): try expression.evaluate(&workspace, for: key)
         case .template(let template): try template.fill(&workspace)
         }
     }
@@ -145,11 +145,20 @@ final class Source: Sendable {
 extension Expression {
     /// Whether a condition is fulfilled; what is neither true nor false is refused.
     func holds(_ workspace: inout Workspace, _ key: String) throws(Refusal) -> Bool {
-        let value = try evaluate(&workspace)
+        let value = try evaluate(&workspace, for: key)
         guard value.kind == .boolean else {
             throw Refusal(code: .badType, detail: "\(key): the condition is neither true nor false")
         }
         return value.boolean
+    }
+
+    /// Says where it stands when it refuses a message.
+    func evaluate(_ workspace: inout Workspace, for key: String) throws(Refusal) -> Value {
+        do throws(Refusal) {
+            return try evaluate(&workspace)
+        } catch {
+            throw Refusal(code: error.code, detail: "\(key): \(error.detail), in '\(text)'")
+        }
     }
 }
 

@@ -73,6 +73,34 @@ final class TimeRule: Sendable {
         var isFallback = false
     }
 
+    /// Whether it may give a single moment.
+    var isOfMoments: Bool {
+        switch span {
+        case .at, .interval: true
+        case .from, .starting, .ending: false
+        }
+    }
+
+    /// Where its moments come from.
+    var sources: [Source] {
+        switch span {
+        case .at(let moment), .starting(let moment, _), .ending(let moment, _): [moment.source]
+        case .from(let start, let end): [start.source, end.source]
+        case .interval(let source): [source]
+        }
+    }
+
+    /// All that it looks at.
+    var everySource: [Source] {
+        var all = sources + [isSummer, offset].compactMap(\.self)
+        switch span {
+        case .starting(_, let length), .ending(_, let length): all.append(length.source)
+        case .at, .from, .interval: break
+        }
+        if case .offset(let source)? = zone { all.append(source) }
+        return all
+    }
+
     /// Whether the time of receipt is all that it knows.
     var isReceived: Bool {
         switch span {
@@ -199,10 +227,10 @@ final class TimeRule: Sendable {
         var seconds: Int64?
         if value.kind == .text {
             seconds = ZoneOffset.read(workspace.document.bytes.span.extracting(value.range)).map { Int64($0) }
-        } else if value.kind == .int {
-            seconds = value.int
+        } else if value.isNumber {
+            seconds = Int64(exactly: try source.number(value, workspace.document))
         }
-        guard var seconds, abs(seconds) <= 64_800 else { throw Refusal.noTime(source, "an offset from UTC") }
+        guard var seconds, abs(seconds) <= 64_800 else { throw Refusal.noTime(source, "an offset from UTC: +01:00, or whole seconds") }
         if let isSummer {
             let value = try isSummer.value(&workspace)
             if !value.isMissing, try isSummer.number(value, workspace.document) != 0 { seconds += 3600 }
