@@ -38,7 +38,11 @@ public struct Intake: Sendable {
         var isKnown = false
         for index in mappings.indices where mappings[index].isOf(topic, &workspace) {
             do throws(Refusal) {
-                if let oversized { throw Refusal(code: .oversized, detail: "\(oversized) bytes") }
+                if let oversized {
+                    isKnown = true
+                    if mappings[index].ignores(topic, &workspace) { continue }
+                    throw Refusal(code: .oversized, detail: "\(oversized) bytes")
+                }
                 let verdict = try mappings[index].read(
                     message, topic: topic, payload: payload, received: received, &workspace)
                 if verdict == .other { continue }

@@ -5,13 +5,25 @@
 enum Excerpt {
     static let maxLength = 300
 
-    /// A topic without the levels that could be an address.
+    /// A topic without the levels in which an address could stand.
     static func topic(_ topic: Span<UInt8>) -> String {
         String(utf8: topic).split(separator: "/", omittingEmptySubsequences: false).map { level in
-            let digits = level.utf8.count { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
-            let signs = level.utf8.count { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
-            return digits >= 12 && digits + signs == level.utf8.count ? "…(\(level.utf8.count))" : String(level)
+            hasAddress(level) ? "…(\(level.utf8.count))" : String(level)
         }.joined(separator: "/")
+    }
+
+    /// Twelve hexadecimal digits, with signs between them or not.
+    private static func hasAddress(_ level: Substring) -> Bool {
+        var run = 0
+        for byte in level.utf8 {
+            switch byte {
+            case 48...57, 65...70, 97...102: run += 1
+            case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): continue
+            default: run = 0
+            }
+            if run == 12 { return true }
+        }
+        return false
     }
 
     /// - Returns: at most 300 characters; `<n bytes>` if the payload is not JSON.
@@ -123,8 +135,9 @@ private struct Shape {
 
     /// A member's name, unless it could be an address or speaks of more than a field.
     private static func key(_ name: Span<UInt8>) -> String {
-        var (hexDigits, digits) = (0, 0)
+        var (hexDigits, digits, capitals) = (0, 0, 0)
         for index in name.indices {
+            if (65...90).contains(name[index]) { capitals += 1 }
             switch name[index] {
             case 48...57: (hexDigits, digits) = (hexDigits + 1, digits + 1)
             case 65...70, 97...102: hexDigits += 1
@@ -134,7 +147,8 @@ private struct Shape {
             default: return "…(\(name.count))"
             }
         }
-        let isAddress = digits >= 6 || hexDigits >= 12
+        let isHash = name.count >= 16 && digits > 0 && capitals > 2
+        let isAddress = digits >= 6 || hexDigits >= 12 || isHash
         return isAddress || name.count > 40 ? "…(\(name.count))" : String(utf8: name)
     }
 }

@@ -61,6 +61,11 @@ public struct Mapping: Sendable {
         return isOf(topic.span, &workspace)
     }
 
+    /// Whether a topic is one of those that are known to hold nothing.
+    func ignores(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
+        cases.contains { $0.match.ignores(topic, &workspace) }
+    }
+
     /// Leaves what came of a message in `workspace.records`: nothing of one that is refused.
     func read(
         _ message: borrowing Envelope, topic: Span<UInt8>, payload: Span<UInt8>, received: EventTime,

@@ -126,7 +126,6 @@ extension MappingExplanation {
     private mutating func time(
         _ rule: RecordRule, _ sensor: Range<Int>, depth: Int
     ) throws(Refusal) -> TimeRule.Interval {
-        let before = workspace.before
         for (index, time) in rule.times.enumerated() {
             let name = rule.times.count > 1 ? "time (rule \(index + 1) of \(rule.times.count))" : "time"
             tell("\(name): \(words(of: time))", depth: depth)
@@ -137,7 +136,7 @@ extension MappingExplanation {
             } catch {
                 guard error.code == .missingField, index < rule.times.count - 1 else { throw error }
                 tell("\(error.detail): the next rule", depth: depth + 1)
-                workspace.before = before
+                workspace.resolved = nil
             }
         }
         return try rule.time(&workspace, sensor)

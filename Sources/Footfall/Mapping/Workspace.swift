@@ -22,8 +22,10 @@ struct Workspace: Sendable {
     var filled: [UInt8] = []
     /// What came out.
     var records: [Record] = []
-    /// The moment that a local time of the record before stood for, in microseconds.
-    var before: Before?
+    /// What a local time of the record before stood for.
+    var before: LocalStart?
+    /// What a local time of this record stands for, until the record is made.
+    var resolved: LocalStart?
     /// What paths lead to that are the same for the whole message, once they were gone.
     var known: [Value?] = []
     /// The time of all records of a rule, once it is known to be the same for all.
@@ -34,8 +36,10 @@ struct Workspace: Sendable {
     private(set) var budget = Limits.steps
 
     /// The start of a record on a local clock, and whose it was.
-    struct Before: Sendable {
+    struct LocalStart: Sendable {
         let sensor: Range<Int>
+        /// As the clock showed it, and the moment that it was; in microseconds.
+        let face: Int64
         let start: Int64
     }
 
@@ -53,7 +57,7 @@ struct Workspace: Sendable {
         selected.shrink(to: 0)
         filled.shrink(to: 0)
         records.shrink(to: 0)
-        before = nil
+        (before, resolved) = (nil, nil)
     }
 
     /// Knows the message again by its topic and bytes.

@@ -86,7 +86,10 @@ struct DiscoverCommand: AsyncParsableCommand {
         if findings.others > 0 {
             print("and \(findings.others) messages of more shapes than can be told apart")
         }
-        for (name, messages) in unknown {
+        var names: [String: Int] = [:]
+        for (shape, messages) in unknown {
+            names[shape, default: 0] += 1
+            let name = names[shape] == 1 ? shape : "\(shape)-\(names[shape] ?? 0)"
             let draft = Draft(messages, name: name)
             for doubt in draft.doubts { printError("\(name): unsure: \(doubt)") }
             guard draft.isGood else { continue }

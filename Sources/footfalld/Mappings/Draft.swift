@@ -31,7 +31,8 @@ struct Draft {
                 for (index, line) in item.enumerated() { lines.append((index == 0 ? "  - " : "    ") + line) }
             }
         }
-        text = lines.joined(separator: "\n") + "\n"
+        // A name out of a message must not begin a line of its own.
+        text = lines.map { $0.filter { !$0.isNewline } }.joined(separator: "\n") + "\n"
         self.doubts = doubts
         isGood = !cases.isEmpty && Self.compiles(text)
     }
@@ -52,7 +53,7 @@ struct Draft {
 struct DraftGroup {
     var topics: [[String]]
     let decoding: DraftDecoding
-    let isZipped: Bool
+    var isZipped: Bool
     var trees: [DraftTree]
 
     /// By payload and by what counts in it; topics with nothing to count are left out.
@@ -64,12 +65,13 @@ struct DraftGroup {
             if payload.decoding == .empty { continue }
             let topic = String(decoding: message.topic, as: UTF8.self)
             let key = "\(topic)|\(payload.decoding)"
-            if byTopic[key] == nil { order.append(key) }
-            let levels = topic.components(separatedBy: "/")
-            let zipped = payload.isZipped || byTopic[key]?.isZipped ?? false
-            byTopic[key] = DraftGroup(
-                topics: (byTopic[key]?.topics ?? []) + [levels], decoding: payload.decoding, isZipped: zipped,
-                trees: (byTopic[key]?.trees ?? []) + [payload.tree])
+            if byTopic[key] == nil {
+                order.append(key)
+                byTopic[key] = DraftGroup(topics: [], decoding: payload.decoding, isZipped: false, trees: [])
+            }
+            byTopic[key]?.topics.append(topic.components(separatedBy: "/"))
+            byTopic[key]?.trees.append(payload.tree)
+            if payload.isZipped { byTopic[key]?.isZipped = true }
         }
         let all = order.compactMap { byTopic[$0] }.filter(\.isCounting)
         let jsonTopics = Set(all.filter { $0.decoding != .binary && $0.decoding != .text }.flatMap(\.topics))

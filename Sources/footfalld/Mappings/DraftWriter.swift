@@ -58,9 +58,9 @@ struct DraftWriter {
         guard DraftEvents.isLike(material), best.table.steps.isEmpty, counted.count * 2 < material.count,
             case .members(_, _, let both) = best.form, let name = both.first
         else { return body(best) }
-        let both2 = [(best, "has(payload.\(name))"), (event, "!has(payload.\(name))")]
+        let branches = [(best, "has(payload.\(name))"), (event, "!has(payload.\(name))")]
         return ["records:"]
-            + both2.flatMap { count, condition in
+            + branches.flatMap { count, condition in
                 (["where: \(Self.quoted(condition))"] + body(count)).enumerated().map {
                     ($0 == 0 ? "  - " : "    ") + $1
                 }

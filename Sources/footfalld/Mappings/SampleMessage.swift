@@ -51,7 +51,10 @@ struct SampleMessage {
         self.topic = Array(topic.utf8)
         payload = try Self.payload(object)
         envelope = Self.envelope(object)
-        received = (object["received_at"] as? String).flatMap { EventTime($0) }
+        received = try (object["received_at"] as? String).map { text throws(Mistake) in
+            guard let time = EventTime(text) else { throw Mistake(what: "'received_at' is no RFC 3339 time") }
+            return time
+        }
         let records = object["expect"] as? [[String: Any]]
         expected = Expected(
             records: records, passed: object["expect_pipeline"] as? [[String: Any]] ?? records,
@@ -64,10 +67,11 @@ struct SampleMessage {
             guard let data = Data(base64Encoded: text) else { throw Mistake(what: "'payload' is not base64") }
             return Array(data)
         case let text as String: return Array(text.utf8)
-        case let other? where JSONSerialization.isValidJSONObject(other):
-            return (try? JSONSerialization.data(withJSONObject: other)).map { Array($0) } ?? []
+        case let other?:
+            let data = try? JSONSerialization.data(
+                withJSONObject: other, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+            return data.map { Array($0) } ?? []
         case nil: throw Mistake(what: "'payload' is missing")
-        default: throw Mistake(what: "'payload' is not a text")
         }
     }
 

@@ -65,11 +65,17 @@ enum RadioIdentifier {
     private static func find(_ template: Template, _ room: Room) -> String? {
         template.parts.lazy.compactMap { part in
             switch part {
-            case .literal, .variable: nil
+            case .literal: nil
+            case .variable(let place): find(place, room)
             case .path(let path): find(path)
             case .expression(let expression): find(expression, room)
             }
         }.first
+    }
+
+    /// What a name is called, or stands for.
+    private static func find(_ place: Int, _ room: Room) -> String? {
+        room.identifiers[place] ?? find([.member(room.scope.names[place])], isInList: false)
     }
 
     private static func find(_ path: BoundPath) -> String? {
@@ -85,7 +91,7 @@ enum RadioIdentifier {
             let isInList = variable != Scope.payload || want.steps.contains(.any)
             if let name = find(want.steps, isInList: isInList) { return name }
         }
-        return nil
+        return expression.places.lazy.compactMap { find($0, room) }.first
     }
 
     private static func find(_ steps: [Interest.Step], isInList: Bool) -> String? {

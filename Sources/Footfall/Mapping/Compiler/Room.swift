@@ -19,6 +19,8 @@ struct Room {
     private var depths: [Int: Int] = [:]
     /// Places of names that are bound by a level or by 'let'.
     private(set) var variables = 0
+    /// By their places, names that stand for what identifies a passer-by, and what that is called.
+    private(set) var identifiers: [Int: String] = [:]
     /// Those that lead to one value in the payload.
     private(set) var paths: [String] = []
     /// The payload knows only texts, so that numbers are written as text.
@@ -91,6 +93,9 @@ struct Room {
 
     /// Keeps the places of paths that another room gave, and nothing else of it.
     mutating func takePaths(of room: Room) { paths = room.paths }
+
+    /// Remembers that a name stands for what identifies a passer-by.
+    mutating func mark(_ place: Int, as identifier: String?) { identifiers[place] = identifier }
 
     /// Names of one kind of record are unknown to the next; what it looks at stays.
     mutating func take(_ room: Room) {

@@ -99,8 +99,11 @@ extension MappingCompiler {
         // A name without a value is absent; who needs it says so.
         if case .refuse = source.options.absence { source = source.with { $0.absence = .skip } }
         let places = source.places
+        let identifier = RadioIdentifier.find(in: source, room)
+        let place = room.add(member.key, depth: room.depth(of: places))
+        room.mark(place, as: identifier)
         return LetNames.Entry(
-            place: room.add(member.key, depth: room.depth(of: places)), source: source, places: places,
+            place: place, source: source, places: places,
             isNumber: member.value.has("accept"))
     }
 

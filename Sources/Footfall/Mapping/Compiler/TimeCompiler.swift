@@ -28,9 +28,14 @@ extension MappingCompiler {
         let formats = time.optional("format").map { self.formats($0, "time.format") } ?? [.rfc3339]
         let span = self.span(time, node, formats, &room)
         let zone = time.optional("zone").flatMap { self.zone($0, &room) }
-        let summer = time.optional("summer").flatMap { node -> Source? in
-            source(node, "time.summer", &room, .number)?.with { $0.acceptsBoolean = true }
-        }
+        // Nothing said is no summer time.
+        let summer = time.optional("summer").flatMap { source($0, "time.summer", &room, .number) }
+            .map { source in
+                source.with { options in
+                    options.acceptsBoolean = true
+                    if case .refuse = options.absence { options.absence = .skip }
+                }
+            }
         let inclusive = time.optional("inclusive").flatMap { duration($0, "time.inclusive") } ?? 0
         let offset = time.optional("offset").flatMap { source($0, "time.offset", &room, .duration) }
         let clock = time.optional("clock").flatMap { self.clockGuard($0) }

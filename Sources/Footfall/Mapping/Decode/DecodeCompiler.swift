@@ -53,7 +53,7 @@ struct DecodeCompiler {
                 if tree != nil || !fields.isEmpty {
                     complain(item, key, "makes a second tree", "Decode what is in a field with 'at'")
                 }
-                tree = step
+                tree = step.after(steps)
             case .field(let field)?:
                 fields.append(field)
                 if takesFields { continue }

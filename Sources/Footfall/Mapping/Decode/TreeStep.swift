@@ -34,6 +34,13 @@ indirect enum TreeStep: Sendable {
         }
     }
 
+    /// The same, with what the steps before it mean for it.
+    func after(_ steps: [BytesStep]) -> TreeStep {
+        guard case .xml(var reader) = self else { return self }
+        reader.isDecoded = steps.contains { if case .charset = $0 { true } else { false } }
+        return .xml(reader)
+    }
+
     private static func json(
         _ source: Span<UInt8>, _ base: Int, _ interest: Interest, _ workspace: inout Workspace
     ) throws(Refusal) -> Value {
@@ -44,7 +51,7 @@ indirect enum TreeStep: Sendable {
     private static func xml(
         _ reader: XMLReader, _ source: Span<UInt8>, _ base: Int, _ workspace: inout Workspace
     ) throws(Refusal) -> Value {
-        guard let charset = try XMLReader.charset(of: source) else {
+        guard !reader.isDecoded, let charset = try XMLReader.charset(of: source) else {
             return try reader.decode(source, at: base, into: &workspace)
         }
         let bytes = try charset.utf8(of: source)

@@ -5,6 +5,8 @@
 struct XMLReader: Sendable {
     /// Elements with these names are lists even when they stand there once.
     var lists: [String] = []
+    /// A step before made UTF-8 of it, whatever its declaration says.
+    var isDecoded = false
 
     func decode(
         _ source: Span<UInt8>, at base: Int, into workspace: inout Workspace

@@ -111,13 +111,16 @@ extension Expression {
     /// Nothing on the way is no error here, and neither is a value that can hold nothing.
     private func has(_ step: Step, _ workspace: inout Workspace) throws(Refusal) -> Bool {
         let parent: Value
+        let held = workspace.stack.count
         do {
             parent = try value(Int(step.a), &workspace)
         } catch {
-            if error.code == .missingField { return false }
-            throw error
+            guard error.code == .missingField else { throw error }
+            workspace.stack.shrink(to: held)
+            return false
         }
         guard parent.isContainer else { return false }
+        try workspace.spend(parent.range.count / 8)
         if step.kind == .hasKey {
             let key = try value(Int(step.b), &workspace)
             if parent.kind == .list {

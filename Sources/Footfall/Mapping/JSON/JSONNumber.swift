@@ -47,38 +47,6 @@ struct JSONNumber: Sendable {
         return sign * value
     }
 
-    var isZero: Bool { mantissa == 0 }
-
-    /// No fraction: 12.0 and 1.2e1 are whole.
-    var isWhole: Bool {
-        if mantissa == 0 { return true }
-        guard isExact else { return false }
-        var (rest, places) = (mantissa, exponent)
-        while places < 0 {
-            guard rest % 10 == 0 else { return false }
-            rest /= 10
-            places += 1
-        }
-        return true
-    }
-
-    /// The number times ten to `power`, with its fraction cut off; `nil` beyond 10^15.
-    func whole(power: Int = 0) -> Int64? {
-        if mantissa == 0 { return 0 }
-        var (value, places) = (mantissa, exponent + power)
-        while places < 0, value > 0 {
-            value /= 10
-            places += 1
-        }
-        while places > 0 {
-            guard value <= 1_000_000_000_000_000 else { return nil }
-            value *= 10
-            places -= 1
-        }
-        guard value <= 1_000_000_000_000_000 else { return nil }
-        return isNegative ? -Int64(value) : Int64(value)
-    }
-
     /// The nearest double; if digits were left out of the mantissa, the nearest to what is left.
     var double: Double {
         if let nearest = Self.nearest(mantissa, exponent, isNegative) { return nearest }

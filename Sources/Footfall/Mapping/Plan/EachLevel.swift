@@ -86,7 +86,10 @@ final class EachLevel: Sendable {
 
     private func gather(_ path: BoundPath, _ workspace: inout Workspace) throws(Refusal) {
         let prefix = path.path.singularPrefix
-        let container = prefix.value(in: workspace.document, from: workspace.variables[path.variable])
+        var looks = 0
+        let container = prefix.value(
+            in: workspace.document, from: workspace.variables[path.variable], looks: &looks)
+        try workspace.spend(looks / 64)
         if container.isMissing {
             if skipsAbsent { return }
             throw Refusal(code: .missingField, detail: "\(key): \(prefix.text) is missing")
@@ -108,15 +111,8 @@ final class EachLevel: Sendable {
             throw Refusal(
                 code: .badType, detail: "\(key): \(what) is not a \(kind == .table ? "table" : "list")")
         }
-        var (node, index) = (value.range.lowerBound, 0)
-        while node < value.range.upperBound {
-            workspace.selected.append(
-                Selected(
-                    value: workspace.document.nodes[node].value, name: workspace.document.name(of: node),
-                    index: index))
-            node = workspace.document.next(after: node)
-            index += 1
-        }
+        var children = PathChildren(of: value)
+        while let child = try children.next(in: &workspace) { workspace.selected.append(child) }
     }
 
     private func zip(_ lists: [Zipped], _ workspace: inout Workspace) throws(Refusal) {
@@ -124,7 +120,9 @@ final class EachLevel: Sendable {
         var length: Int?
         for list in lists {
             let before = workspace.selected.count
-            try add(try list.path.value(in: &workspace), list.path.path.text, as: .list, &workspace)
+            let value = try list.path.value(in: &workspace)
+            if skipsAbsent, value.isMissing { return workspace.selected.shrink(to: start) }
+            try add(value, list.path.path.text, as: .list, &workspace)
             let count = workspace.selected.count - before
             guard count == length ?? count else {
                 throw Refusal(code: .lengthMismatch, detail: "\(key): the lists differ in length")
@@ -132,6 +130,7 @@ final class EachLevel: Sendable {
             length = count
         }
         let count = length ?? 0
+        try workspace.admit(nodes: count * lists.count)
         for index in 0..<count {
             let first = workspace.document.nodes.count
             for (number, list) in lists.enumerated() {

@@ -5,6 +5,7 @@ extension Source {
     func count(_ workspace: inout Workspace, decimals: Bool) throws(Refusal) -> Double? {
         let value = try self.value(&workspace)
         if value.isMissing { return nil }
+        if value.kind == .text { try workspace.spend(value.range.count / 16) }
         let number = try self.number(value, workspace.document)
         guard number >= 0 else {
             throw Refusal(code: .outOfRange, detail: "\(key): \(description) is negative")

@@ -100,7 +100,7 @@ final class RecordRule: Sendable {
             if let interval { when = interval } else { when = try time(&workspace, sensor) }
             interval = when
             // On a local clock, the hour that stands there twice depends on the record before.
-            if isTimeOfMessage, workspace.before == nil { workspace.interval = when }
+            if isTimeOfMessage, workspace.before == nil, workspace.resolved == nil { workspace.interval = when }
             try add(sensor, when, direction, number, kind, &workspace, seed)
         }
     }
@@ -119,6 +119,8 @@ final class RecordRule: Sendable {
         let start = EventTime(milliseconds: interval.start.flooredQuotient(by: 1000))
         let seconds = Int((interval.microseconds + 500_000) / 1_000_000)
         let key = try self.key(sensor, start, seconds, direction, kind, &workspace, seed)
+        if let resolved = workspace.resolved { workspace.before = resolved }
+        workspace.resolved = nil
         workspace.records.append(
             Record(
                 sensor: sensor, start: start,

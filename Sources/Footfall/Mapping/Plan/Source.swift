@@ -98,7 +98,7 @@ final class Source: Sendable {
         }
     }
 
-    /// Only what stands in the message, for what must not be absent in it.
+    /// What one of the places says, before options and fallbacks.
     func value(of index: Int, _ workspace: inout Workspace) throws(Refusal) -> Value {
         switch alternatives[index] {
         case .constant(let value): value

@@ -44,6 +44,10 @@ final class TimeRule: Sendable {
 
     /// 24 hours.
     static let longest = 86_400
+    /// From the year 1 to 9999, in microseconds.
+    private static let times = Int64(-62_135_596_800_000_000)..<253_402_300_800_000_000
+    /// How far 'offset' may shift a time: about 30 years, in microseconds.
+    private static let farthest = Int64(1_000_000_000_000_000)
 
     let span: Span
     let zone: Zone?
@@ -105,16 +109,18 @@ final class TimeRule: Sendable {
     var isReceived: Bool {
         switch span {
         case .at(let moment), .starting(let moment, _), .ending(let moment, _), .from(let moment, _):
-            if case .received? = moment.source.alternatives.first { true } else { false }
+            switch moment.source.alternatives.first {
+            case .received?: true
+            case .expression(let expression)?: expression.places.contains(Scope.received)
+            default: false
+            }
         case .interval: false
         }
     }
 
     func interval(_ workspace: inout Workspace, sensor: Range<Int>) throws(Refusal) -> Interval {
         var interval = try written(&workspace, sensor: sensor)
-        if let offset {
-            interval.start += try length(offset, &workspace)
-        }
+        if let offset { interval.start += try shift(offset, &workspace) }
         if let clock { try check(&interval, clock, workspace.received.milliseconds * 1000) }
         return interval
     }
@@ -169,8 +175,9 @@ final class TimeRule: Sendable {
                 let start = try instant(from, &workspace, sensor)
                 return Interval(start: start, microseconds: try above(microseconds, source.key))
             case .until(let to, let microseconds):
+                let length = try above(microseconds, source.key)
                 let end = try instant(to, &workspace, sensor)
-                return Interval(start: end - microseconds, microseconds: try above(microseconds, source.key))
+                return Interval(start: end - length, microseconds: length)
             }
         }
         guard let stamp = TimeFormat.rfc3339.read(value, in: workspace.document) else {
@@ -182,9 +189,16 @@ final class TimeRule: Sendable {
     private func stamp(_ moment: Moment, _ workspace: inout Workspace) throws(Refusal) -> Stamp {
         let source = moment.source
         for index in source.alternatives.indices {
-            let value = try source.value(of: index, &workspace)
+            let value: Value
+            do throws(Refusal) {
+                value = try source.value(of: index, &workspace)
+            } catch {
+                guard error.code == .missingField else { throw error }
+                continue
+            }
             if source.isMissing(value, workspace.document) { continue }
             if value.kind == .timestamp { return .instant(microseconds: value.int) }
+            if value.kind == .text { try workspace.spend(value.range.count / 16) }
             for format in moment.formats[index] {
                 if let stamp = format.read(value, in: workspace.document) { return stamp }
             }
@@ -197,7 +211,11 @@ final class TimeRule: Sendable {
         _ stamp: Stamp, _ workspace: inout Workspace, _ sensor: Range<Int>
     ) throws(Refusal) -> Int64 {
         switch stamp {
-        case .instant(let microseconds): return microseconds
+        case .instant(let microseconds):
+            guard Self.times.contains(microseconds) else {
+                throw Refusal(code: .badTime, detail: "time: not from the year 1 to 9999")
+            }
+            return microseconds
         case .local(let face):
             switch zone {
             case nil:
@@ -214,11 +232,15 @@ final class TimeRule: Sendable {
         _ face: Int64, _ clock: CityClock, _ workspace: inout Workspace, _ sensor: Range<Int>
     ) throws(Refusal) -> Int64 {
         var before: Int64?
-        if let last = workspace.before, workspace.isEqual(last.sensor, sensor) { before = last.start }
+        if let last = workspace.before, workspace.isEqual(last.sensor, sensor) {
+            // In and out of one interval may be elements of their own.
+            if last.face == face { return last.start }
+            before = last.start
+        }
         guard let start = clock.resolve(face, after: before) else {
             throw Refusal(code: .badTime, detail: "time: a local time that the clock jumps over")
         }
-        workspace.before = .init(sensor: sensor, start: start)
+        workspace.resolved = .init(sensor: sensor, face: face, start: start)
         return start
     }
 
@@ -230,7 +252,9 @@ final class TimeRule: Sendable {
         } else if value.isNumber {
             seconds = Int64(exactly: try source.number(value, workspace.document))
         }
-        guard var seconds, abs(seconds) <= 64_800 else { throw Refusal.noTime(source, "an offset from UTC: +01:00, or whole seconds") }
+        guard var seconds, (-64_800...64_800).contains(seconds) else {
+            throw Refusal.noTime(source, "an offset from UTC: +01:00, or whole seconds")
+        }
         if let isSummer {
             let value = try isSummer.value(&workspace)
             if !value.isMissing, try isSummer.number(value, workspace.document) != 0 { seconds += 3600 }
@@ -255,6 +279,15 @@ extension TimeRule {
         return try above(try self.length(length.source, &workspace), length.source.key)
     }
 
+    /// Microseconds by which 'offset' moves a time.
+    private func shift(_ source: Source, _ workspace: inout Workspace) throws(Refusal) -> Int64 {
+        let microseconds = try length(source, &workspace)
+        guard (-Self.farthest...Self.farthest).contains(microseconds) else {
+            throw Refusal(code: .outOfRange, detail: "\(source.key): more than 30 years")
+        }
+        return microseconds
+    }
+
     /// Microseconds of a number of seconds, a duration, or a text such as PT15M or 15m.
     private func length(_ source: Source, _ workspace: inout Workspace) throws(Refusal) -> Int64 {
         let value = try source.value(&workspace)
@@ -271,7 +304,7 @@ extension TimeRule {
         }
         let seconds = try source.number(value, workspace.document)
         guard abs(seconds) <= 1e9 else {
-            throw Refusal(code: .outOfRange, detail: "\(source.key): longer than 24 hours")
+            throw Refusal(code: .outOfRange, detail: "\(source.key): beyond a billion seconds")
         }
         return Int64((seconds * 1e6).rounded())
     }
