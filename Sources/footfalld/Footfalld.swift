@@ -11,6 +11,8 @@ struct Footfalld: AsyncParsableCommand {
             Run:         footfalld run --config /etc/footfall --data /var/lib/footfall
             Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
             """,
-        subcommands: [RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            MappingCommand.self, DiscoverCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
+            MappingCommand.self, DiscoverCommand.self,
+        ])
 }

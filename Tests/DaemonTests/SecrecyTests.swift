@@ -111,7 +111,10 @@ import Testing
     private static func everything(in town: Town) throws -> [Data] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: town.data)
         return try names.map { town.data + "/" + $0 }
-            .filter { (try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType) == .typeRegular }
+            .filter {
+                (try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType)
+                    == .typeRegular
+            }
             .map { try Data(contentsOf: URL(filePath: $0)) }
     }
 }

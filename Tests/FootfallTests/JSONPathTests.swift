@@ -57,14 +57,17 @@ private typealias Case = (query: String, expected: String)
                 // What is left out by interest is not missed.
                 let pruned = Interest(try JSONPath(query).wants)
                 if !query.contains("?") { #expect(try keepsItsSelection(query, json, pruned), "\(query)") }
-                if query.contains("?") { #expect(try selected(query, json, interest: pruned) == normal, "\(query)") }
+                if query.contains("?") {
+                    #expect(try selected(query, json, interest: pruned) == normal, "\(query)")
+                }
             } catch {
                 Issue.record("\(query): \(error)")
             }
         }
     }
 
-    private static func keepsItsSelection(_ query: String, _ json: String, _ pruned: Interest) throws -> Bool {
+    private static func keepsItsSelection(_ query: String, _ json: String, _ pruned: Interest) throws -> Bool
+    {
         try selected(query, json, interest: pruned) == selected(query, json)
     }
 
@@ -114,7 +117,10 @@ private typealias Case = (query: String, expected: String)
                 ("$.a[*]", "[5,3]"), ("$.*", #"[{"j":1,"k":2},[5,3]]"#), ("$.o.*", "[1,2]"),
             ], on: #"{"o":{"j":1,"k":2},"a":[5,3]}"#)
         try Self.check(
-            [("$[1]", #"["b"]"#), ("$[-2]", #"["a"]"#), ("$[2]", "[]"), ("$[-3]", "[]"), ("$[0]", #"["a"]"#)],
+            [
+                ("$[1]", #"["b"]"#), ("$[-2]", #"["a"]"#), ("$[2]", "[]"), ("$[-3]", "[]"),
+                ("$[0]", #"["a"]"#),
+            ],
             on: #"["a","b"]"#)
         try Self.check(
             [
@@ -139,10 +145,14 @@ private typealias Case = (query: String, expected: String)
                 ("$[-9007199254740991:2]", "[0,1]"), ("$[0:3:1]", "[0,1,2]"), ("$[9:6:-1]", "[9,8,7]"),
                 ("$[1 : 3]", "[1,2]"), ("$[ 1\n:\t5 : 2 ]", "[1,3]"), ("$[: :2]", "[0,2,4,6,8]"),
                 ("$[1:2,5:7]", "[1,5,6]"), ("$[0,0]", "[0,0]"), ("$[1,0:2,-1]", "[1,0,1,9]"),
-                ("$[9007199254740991]", "[]"), ("$[-9007199254740991]", "[]"), ("$[*,1]", "[0,1,2,3,4,5,6,7,8,9,1]"),
+                ("$[9007199254740991]", "[]"), ("$[-9007199254740991]", "[]"),
+                ("$[*,1]", "[0,1,2,3,4,5,6,7,8,9,1]"),
             ], on: "[0,1,2,3,4,5,6,7,8,9]")
         try Self.check(
-            [("$[0]", "[]"), ("$[:]", "[]"), ("$[::-1]", "[]"), ("$['a','a']", "[1,1]"), ("$['c','a']", "[1]")],
+            [
+                ("$[0]", "[]"), ("$[:]", "[]"), ("$[::-1]", "[]"), ("$['a','a']", "[1,1]"),
+                ("$['c','a']", "[1]"),
+            ],
             on: #"{"a":1,"b":2}"#)
     }
 
@@ -181,15 +191,21 @@ private typealias Case = (query: String, expected: String)
             [
                 ("$.a[?@.b == 'kilo']", #"[{"b":"kilo"}]"#), ("$.a[?(@.b == 'kilo')]", #"[{"b":"kilo"}]"#),
                 ("$.a[?@>3.5]", "[5,4,6]"), ("$.a[?@.b]", #"[{"b":"j"},{"b":"k"},{"b":{}},{"b":"kilo"}]"#),
-                ("$[?@.*]", "[\(try normal(json).split(separator: "\"a\":")[1].split(separator: ",\"o\"")[0]),"
-                    + #"{"p":1,"q":2,"r":3,"s":5,"t":{"u":6}}]"#),
+                (
+                    "$[?@.*]",
+                    "[\(try normal(json).split(separator: "\"a\":")[1].split(separator: ",\"o\"")[0]),"
+                        + #"{"p":1,"q":2,"r":3,"s":5,"t":{"u":6}}]"#
+                ),
                 ("$[?@[?@.b]]", "[[3,5,1,2,4,6,{\"b\":\"j\"},{\"b\":\"k\"},{\"b\":{}},{\"b\":\"kilo\"}]]"),
                 ("$.o[?@<3, ?@<3]", "[1,2,1,2]"), ("$.a[?@<2 || @.b == \"k\"]", #"[1,{"b":"k"}]"#),
                 (#"$.a[?match(@.b, "[jk]")]"#, #"[{"b":"j"},{"b":"k"}]"#),
                 (#"$.a[?search(@.b, "[jk]")]"#, #"[{"b":"j"},{"b":"k"},{"b":"kilo"}]"#),
                 ("$.o[?@>1 && @<4]", "[2,3]"), ("$.o[?@.u || @.x]", #"[{"u":6}]"#),
-                ("$.a[?@.b == $.x]", "[3,5,1,2,4,6]"), ("$.a[?@ == @]",
-                    #"[3,5,1,2,4,6,{"b":"j"},{"b":"k"},{"b":{}},{"b":"kilo"}]"#),
+                ("$.a[?@.b == $.x]", "[3,5,1,2,4,6]"),
+                (
+                    "$.a[?@ == @]",
+                    #"[3,5,1,2,4,6,{"b":"j"},{"b":"k"},{"b":{}},{"b":"kilo"}]"#
+                ),
                 ("$.a[?!@.b && @<3]", "[1,2]"), ("$.a[?!(@.b || @>1)]", "[1]"), ("$.a[?! (@.b||@>1)]", "[1]"),
                 ("$.a[?@.b > 'j' && @.b < 'z']", #"[{"b":"k"},{"b":"kilo"}]"#), ("$.e[?@]", "[]"),
                 ("$.a[?@<=1||@==2&&@>5]", "[1]"), ("$.a[?(@<=1||@==2)&&@>1]", "[2]"),
@@ -226,19 +242,23 @@ private typealias Case = (query: String, expected: String)
         ("length(length('x')) == $.x", true), ("length(value($.arr)) == 2", true),
         ("length(value($..x)) == 1", true), ("count($.arr[*]) == 2", true), ("count($..*) > 9", true),
         ("count($.absent) == 0", true), ("count($) == 1", true), ("count(@) == 1", true),
-        ("count(@['a','d','c']) == 0", true), ("value($.arr[*]) == $.x", true), ("value($.arr[:1]) == 2", true),
+        ("count(@['a','d','c']) == 0", true), ("value($.arr[*]) == $.x", true),
+        ("value($.arr[:1]) == 2", true),
         ("value($.absent) == 1", false), ("match('ab', 'a.')", true), ("match('ab', 'a')", false),
         ("match('xab', 'ab')", false), ("search('xab', 'ab')", true), ("search('xab', 'b$')", true),
         ("match('ab', '^ab$')", true), ("match($.n, 'a')", false), ("match(1, '1')", false),
         ("match($.absent, '')", false), ("!match('a', 'b')", true), (#"match('a\nb', 'a.b')"#, false),
-        (#"match('a\rb', 'a.b')"#, false), ("match('a\u{2028}b', 'a.b')", true), ("match('a.b', 'a\\\\.b')", true),
+        (#"match('a\rb', 'a.b')"#, false), ("match('a\u{2028}b', 'a.b')", true),
+        ("match('a.b', 'a\\\\.b')", true),
         ("match('axb', 'a\\\\.b')", false), ("match('a.b', 'a[.]b')", true), ("match('axb', 'a[.]b')", false),
         ("match('a|b', 'a|b')", false), ("match('b', 'a|b')", true), ("search('', '')", true),
         ("match('é', '.')", true), ("match('x', $.obj.x)", false), ("match('y', $.obj.x)", true),
         ("match('x', $.arr)", false), ("match('x', $.absent)", false), ("match(value($..x), 'y')", true),
         ("@ == 1 && (@ == 2 || @ < 3)", true), ("!(@ == 1)", false), ("!@.a", true), ("! @.a", true),
-        ("((@==1))", true), (" @ ", true), ("@\n==\t1\r", true), ("$.obj.x", true), ("$['obj']['x']=='y'", true),
-        ("$.arr[0] == 2", true), ("$.arr[-1] == 3", true), ("$.arr[2]", false), ("$..x", true), ("$..zz", false),
+        ("((@==1))", true), (" @ ", true), ("@\n==\t1\r", true), ("$.obj.x", true),
+        ("$['obj']['x']=='y'", true),
+        ("$.arr[0] == 2", true), ("$.arr[-1] == 3", true), ("$.arr[2]", false), ("$..x", true),
+        ("$..zz", false),
         ("$.arr[?@==3]", true), ("$.arr[?@==4]", false), ("$.arr[?@==count($.one[*])]", false),
         ("length( 'a' )==1", true), ("1==1 && 2==2 || 3==4", true), ("1==2 || 1==3 || @", true),
         ("1==2 && 1==1 || 1==1", true), ("false == false", true), ("'true' == true", false),
@@ -253,8 +273,10 @@ private typealias Case = (query: String, expected: String)
         ("[]", "[]", true), ("{}", "{}", true), ("[]", "{}", false), ("[1,[2]]", "[1.0,[2]]", true),
         ("[1,2]", "[2,1]", false), ("[1]", "[1,1]", false), (#"{"a":1,"b":2}"#, #"{"b":2,"a":1}"#, true),
         (#"{"a":1}"#, #"{"a":1,"b":1}"#, false), (#"{"a":1,"b":1}"#, #"{"a":1}"#, false),
-        (#"{"a":{"b":[{}]}}"#, #"{"a":{"b":[{}]}}"#, true), (#"{"a":{"b":[{}]}}"#, #"{"a":{"b":[[]]}}"#, false),
-        (#""\u0061""#, #""a""#, true), ("1e400", "1e401", true), ("18446744073709551616", "1.8446744073709552e19", true),
+        (#"{"a":{"b":[{}]}}"#, #"{"a":{"b":[{}]}}"#, true),
+        (#"{"a":{"b":[{}]}}"#, #"{"a":{"b":[[]]}}"#, false),
+        (#""\u0061""#, #""a""#, true), ("1e400", "1e401", true),
+        ("18446744073709551616", "1.8446744073709552e19", true),
     ]
 
     @Test("compares lists and tables by what is in them", arguments: equalities)
@@ -274,7 +296,8 @@ private typealias Case = (query: String, expected: String)
                 (#"$['\b\f\r']"#, "[12]"), ("$['\u{7F}']", "[13]"), ("$['0']", "[14]"), ("$['-1']", "[14]"),
                 (#"$['\u0000']"#, "[15]"), ("$['A']", "[]"), ("$.a", "[16]"), (#"$['\u0061']"#, "[16]"),
             ],
-            on: #"{"é":1,"😀":2,"_a9":3,"":4,"\n\t":5,"\"/\\":6,"*":7,"$":8,":":9,"'":10,"a,b":11,"\b\f\r":12,"#
+            on:
+                #"{"é":1,"😀":2,"_a9":3,"":4,"\n\t":5,"\"/\\":6,"*":7,"$":8,":":9,"'":10,"a,b":11,"\b\f\r":12,"#
                 + "\"\u{7F}\":13," + #""0":14,"-1":14,"\u0000":15,"a":17,"a":16}"#)
     }
 
@@ -288,29 +311,50 @@ private typealias Case = (query: String, expected: String)
     }
 
     static let wrong = [
-        "", " ", " $", "$ ", "a", "@", "@.a", "$.", "$..", "$.a.", "$.a..", "$...a", "$. a", "$.\na", "$.. a", "$.'a'",
-        "$.\"a\"", "$.1", "$.1a", "$.a-b", "$.&", "$.[0]", "$.[*]", "$[", "$]", "$[]", "$[ ]", "$[0", "$['a'", "$['a]",
-        "$[\"a']", "$['a\"]", "$[a]", "$[01]", "$[-0]", "$[-01]", "$[00]", "$[1.0]", "$[1e2]", "$[+1]", "$[--1]",
-        "$[-]", "$[- 1]", "$[9007199254740992]", "$[-9007199254740992]", "$[231584178474632390847141970017375815706]",
-        "$[1:9007199254740992]", "$[01:2]", "$[1:02]", "$[1:2:03]", "$[-0:1]", "$[1:-0]", "$[::-0]", "$[1:2:3:4]",
-        "$[:::]", "$['a':1]", "$[1:'a']", "$[0 1]", "$[0,]", "$[,0]", "$[0,,1]", "$['a' 'b']", "$[**]", "$.**", "$*",
-        "$a b", "$.a b", #"$['\a']"#, #"$['\"']"#, #"$["\'"]"#, #"$['\u12']"#, #"$['\u12G4']"#, #"$['\ud83d']"#,
-        #"$['\ude00']"#, #"$['\ud83d\u0041']"#, #"$['\ud83d\ud83d']"#, #"$['\ud83dx']"#, #"$['\U0041']"#, #"$['\x41']"#,
+        "", " ", " $", "$ ", "a", "@", "@.a", "$.", "$..", "$.a.", "$.a..", "$...a", "$. a", "$.\na", "$.. a",
+        "$.'a'",
+        "$.\"a\"", "$.1", "$.1a", "$.a-b", "$.&", "$.[0]", "$.[*]", "$[", "$]", "$[]", "$[ ]", "$[0", "$['a'",
+        "$['a]",
+        "$[\"a']", "$['a\"]", "$[a]", "$[01]", "$[-0]", "$[-01]", "$[00]", "$[1.0]", "$[1e2]", "$[+1]",
+        "$[--1]",
+        "$[-]", "$[- 1]", "$[9007199254740992]", "$[-9007199254740992]",
+        "$[231584178474632390847141970017375815706]",
+        "$[1:9007199254740992]", "$[01:2]", "$[1:02]", "$[1:2:03]", "$[-0:1]", "$[1:-0]", "$[::-0]",
+        "$[1:2:3:4]",
+        "$[:::]", "$['a':1]", "$[1:'a']", "$[0 1]", "$[0,]", "$[,0]", "$[0,,1]", "$['a' 'b']", "$[**]",
+        "$.**", "$*",
+        "$a b", "$.a b", #"$['\a']"#, #"$['\"']"#, #"$["\'"]"#, #"$['\u12']"#, #"$['\u12G4']"#,
+        #"$['\ud83d']"#,
+        #"$['\ude00']"#, #"$['\ud83d\u0041']"#, #"$['\ud83d\ud83d']"#, #"$['\ud83dx']"#, #"$['\U0041']"#,
+        #"$['\x41']"#,
         #"$['\']"#, "$['a\u{0}']", "$['a\nb']", "$[\"\t\"]", #"$["\ue"]"#, #"$["\uFF1"]"#, "$['\u{1F}']",
-        "$[?]", "$[?()]", "$[?true]", "$[?1]", "$[?'a']", "$[?null]", "$[?@.a==]", "$[?==1]", "$[?@.a=1]", "$[?@.a===1]",
-        "$[?@.a<>1]", "$[?@.a=='a]", "$[?@.a && ]", "$[?|| @.a]", "$[?@.a & @.b]", "$[?@.a | @.b]", "$[?@.a and @.b]",
-        "$[?!1]", "$[?!true]", "$[?!@.a==1]", "$[?!!@.a]", "$[?(@.a]", "$[?@.a)]", "$[?(@.a)==1]", "$[?1==(@.a)]",
-        "$[?@.*==1]", "$[?1==@.*]", "$[?@..a==1]", "$[?@[0,1]==1]", "$[?@['a','b']==1]", "$[?@[0:1]==1]", "$[?@[*]==1]",
-        "$[?@[?@.a]==1]", "$[?@.a==@.*]", "$[?@.a==1==1]", "$[?@.a==01]", "$[?@.a==1.]", "$[?@.a==.5]", "$[?@.a==+1]",
-        "$[?@.a==1e]", "$[?@.a==0x1]", "$[?@.a==-]", "$[?@.a==- 1]", "$[?@.a==-.1]", "$[?@.a==True]", "$[?@.a==TRUE]",
-        "$[?@.a==NULL]", "$[?@.a==a]", "$[?@.a=={}]", "$[?@.a==[]]", "$[?a]", "$[?@a]", "$[? ]", "$[?@.a,]", "$[?@.a?@.b]",
-        "$[?length(@)]", "$[?length()==1]", "$[?length(@.a,@.b)==1]", "$[?length(@.*)==1]", "$[?length (@)==1]",
-        "$[?length(@==1)==1]", "$[?length(match(@,'a'))==1]", "$[?count(@.*)]", "$[?count()==1]", "$[?count(1)==1]",
+        "$[?]", "$[?()]", "$[?true]", "$[?1]", "$[?'a']", "$[?null]", "$[?@.a==]", "$[?==1]", "$[?@.a=1]",
+        "$[?@.a===1]",
+        "$[?@.a<>1]", "$[?@.a=='a]", "$[?@.a && ]", "$[?|| @.a]", "$[?@.a & @.b]", "$[?@.a | @.b]",
+        "$[?@.a and @.b]",
+        "$[?!1]", "$[?!true]", "$[?!@.a==1]", "$[?!!@.a]", "$[?(@.a]", "$[?@.a)]", "$[?(@.a)==1]",
+        "$[?1==(@.a)]",
+        "$[?@.*==1]", "$[?1==@.*]", "$[?@..a==1]", "$[?@[0,1]==1]", "$[?@['a','b']==1]", "$[?@[0:1]==1]",
+        "$[?@[*]==1]",
+        "$[?@[?@.a]==1]", "$[?@.a==@.*]", "$[?@.a==1==1]", "$[?@.a==01]", "$[?@.a==1.]", "$[?@.a==.5]",
+        "$[?@.a==+1]",
+        "$[?@.a==1e]", "$[?@.a==0x1]", "$[?@.a==-]", "$[?@.a==- 1]", "$[?@.a==-.1]", "$[?@.a==True]",
+        "$[?@.a==TRUE]",
+        "$[?@.a==NULL]", "$[?@.a==a]", "$[?@.a=={}]", "$[?@.a==[]]", "$[?a]", "$[?@a]", "$[? ]", "$[?@.a,]",
+        "$[?@.a?@.b]",
+        "$[?length(@)]", "$[?length()==1]", "$[?length(@.a,@.b)==1]", "$[?length(@.*)==1]",
+        "$[?length (@)==1]",
+        "$[?length(@==1)==1]", "$[?length(match(@,'a'))==1]", "$[?count(@.*)]", "$[?count()==1]",
+        "$[?count(1)==1]",
         "$[?count('a')==1]", "$[?count(true)==1]", "$[?count(@.*,@.*)==1]", "$[?count(value(@.a))==1]",
-        "$[?value(@.a)]", "$[?value()==1]", "$[?value('a')==1]", "$[?value(@.a,@.b)==1]", "$[?match(@.a,'a')==true]",
-        "$[?true==match(@.a,'a')]", "$[?match(@.a)]", "$[?match()]", "$[?match(@.a,'a','b')]", "$[?match(@.*,'a')]",
-        "$[?match(@.a,@.*)]", "$[?search(@.a,'a')==1]", "$[?search(@.a)]", "$[?search(@.a,'a' 'b')]", "$[?Length(@)==1]",
-        "$[?foo(@)]", "$[?length(@]", "$[?length(@)==1", "$[?1]]", "$[?@.a == $line.b]", "$[?@.a]x", "$[(@.a)]",
+        "$[?value(@.a)]", "$[?value()==1]", "$[?value('a')==1]", "$[?value(@.a,@.b)==1]",
+        "$[?match(@.a,'a')==true]",
+        "$[?true==match(@.a,'a')]", "$[?match(@.a)]", "$[?match()]", "$[?match(@.a,'a','b')]",
+        "$[?match(@.*,'a')]",
+        "$[?match(@.a,@.*)]", "$[?search(@.a,'a')==1]", "$[?search(@.a)]", "$[?search(@.a,'a' 'b')]",
+        "$[?Length(@)==1]",
+        "$[?foo(@)]", "$[?length(@]", "$[?length(@)==1", "$[?1]]", "$[?@.a == $line.b]", "$[?@.a]x",
+        "$[(@.a)]",
         "$[?match(@.a,'(')]", "$[?search(@.a,'[')]", "$$", "$@", "$-a", "$1",
         "$" + String(repeating: "[?@", count: 100), "$[?" + String(repeating: "(", count: 10_000),
         "$[?" + String(repeating: "length(", count: 10_000), "$[?" + String(repeating: "!(", count: 10_000),
@@ -326,7 +370,8 @@ private typealias Case = (query: String, expected: String)
     @Test(
         "says where it is wrong and the way out",
         arguments: [
-            ("$.a-b", 4, "letters, digits or '_'; write other names as $['a-b']"), ("x", 1, "'$' at the start of a path"),
+            ("$.a-b", 4, "letters, digits or '_'; write other names as $['a-b']"),
+            ("x", 1, "'$' at the start of a path"),
             ("$[01]", 3, "a number without leading zeros or '-0'"), ("$[?@.*==1]", 4, "a path to one value"),
             ("$[?lenght(@)>1]", 4, "one of the functions length, count, match, search, value"),
             ("$[?@.a==b]", 9, "true, false, null or a function"), ("$['a'", 6, "',' or ']'"),
@@ -340,9 +385,12 @@ private typealias Case = (query: String, expected: String)
     @Test(
         "knows whether it leads to one value, and its beginning that does",
         arguments: [
-            ("$", true, "$"), ("$.a['b'][0][-1]", true, "$.a['b'][0][-1]"), ("$line.total['in']", true, "$line.total['in']"),
-            ("$.a.b[*].c", false, "$.a.b"), ("$..a", false, "$"), ("$line[*]", false, "$line"), ("$.a['b','c']", false, "$.a"),
-            ("$.a[0:1]", false, "$.a"), ("$.a [0] [?@.b]", false, "$.a [0]"), ("$.*", false, "$"), ("$line", true, "$line"),
+            ("$", true, "$"), ("$.a['b'][0][-1]", true, "$.a['b'][0][-1]"),
+            ("$line.total['in']", true, "$line.total['in']"),
+            ("$.a.b[*].c", false, "$.a.b"), ("$..a", false, "$"), ("$line[*]", false, "$line"),
+            ("$.a['b','c']", false, "$.a"),
+            ("$.a[0:1]", false, "$.a"), ("$.a [0] [?@.b]", false, "$.a [0]"), ("$.*", false, "$"),
+            ("$line", true, "$line"),
         ])
     func singular(text: String, isSingular: Bool, prefix: String) throws {
         let path = try JSONPath(text)
@@ -356,7 +404,10 @@ private typealias Case = (query: String, expected: String)
     @Test("to one value finds it without a search") func value() throws {
         var workspace = Workspace()
         let root = try read(Self.store, .all, into: &workspace)
-        for text in ["$.store.book[1].title", "$.store.book[-1].price", "$['store'].bicycle", "$.x", "$.store[0]", "$.store.book[0].title[-1]", "$"] {
+        for text in [
+            "$.store.book[1].title", "$.store.book[-1].price", "$['store'].bicycle", "$.x", "$.store[0]",
+            "$.store.book[0].title[-1]", "$",
+        ] {
             let path = try JSONPath(text)
             var found: [Selected] = []
             try path.select(from: root, root: root, in: &workspace, into: &found)

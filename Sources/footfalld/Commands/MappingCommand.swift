@@ -56,7 +56,8 @@ extension MappingCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compares what a mapping makes of messages with what they expect; exit 1 if they differ.",
+            abstract:
+                "Compares what a mapping makes of messages with what they expect; exit 1 if they differ.",
             discussion: """
                 Each line may have 'expect' (records of the mapping alone), 'expect_pipeline' (behind dedup and
                 counters; as 'expect' if left out) or 'expect_error' (the code of the refusal).
@@ -82,7 +83,8 @@ extension MappingCommand {
                 while let line = lines.next() {
                     if line.isEmpty { continue }
                     do throws(SampleMessage.Mistake) {
-                        test.check(try SampleMessage(line, line: lines.lineNumber), fallback: HouseClock().now)
+                        test.check(
+                            try SampleMessage(line, line: lines.lineNumber), fallback: HouseClock().now)
                     } catch {
                         printError("\(path):\(lines.lineNumber): \(error.what)")
                         throw ExitCode(65)

@@ -49,7 +49,8 @@ struct MappingTest {
         switch outcome {
         case .refused(let code, let detail):
             differences.append(
-                "\(id): expected \(expected.count) records\(stage), got the refusal \(code.rawValue): \(detail)")
+                "\(id): expected \(expected.count) records\(stage), got the refusal \(code.rawValue): \(detail)"
+            )
         case .records(var lines):
             var missing: [Expectation] = []
             for expectation in expected.map(Expectation.init) {

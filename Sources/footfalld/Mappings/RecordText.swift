@@ -23,7 +23,8 @@ enum RecordText {
 
     static func plain(_ line: MappingTrial.Line) -> String {
         "\(line.sensor) \(line.start) \(line.seconds) s, \(line.direction.name) \(number(line.count)) "
-            + line.kind.name + (line.flags.names.isEmpty ? "" : " (\(line.flags.names.joined(separator: ", ")))")
+            + line.kind.name
+            + (line.flags.names.isEmpty ? "" : " (\(line.flags.names.joined(separator: ", ")))")
     }
 
     static func number(_ number: Double) -> String {

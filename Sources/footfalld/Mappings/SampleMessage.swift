@@ -69,7 +69,7 @@ struct SampleMessage {
         case let text as String: return Array(text.utf8)
         case let other?:
             let data = try? JSONSerialization.data(
-                withJSONObject: other, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+                withJSONObject: other, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
             return data.map { Array($0) } ?? []
         case nil: throw Mistake(what: "'payload' is missing")
         }

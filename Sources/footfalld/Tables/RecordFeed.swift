@@ -54,7 +54,8 @@ struct RecordFeed {
     private mutating func inputs(of record: RecordTable.Record) -> [Input] {
         harvest.clear()
         let observation = intake.observation(
-            source: record.source ?? source, sensor: record.sensor, start: record.start, seconds: record.seconds,
+            source: record.source ?? source, sensor: record.sensor, start: record.start,
+            seconds: record.seconds,
             direction: record.direction, count: record.count, kind: record.kind, replaced: nil,
             flags: record.flags)
         intake.admit(observation, dedup: false, received: record.received, into: &harvest)

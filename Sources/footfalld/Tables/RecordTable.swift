@@ -121,7 +121,8 @@ final class RecordTable {
         let end = start + .seconds(seconds)
         return Record(
             source: value("source"), sensor: sensor, start: start, seconds: seconds, direction: direction,
-            count: count, kind: kind, flags: flags, received: value("received_at").flatMap { EventTime($0) } ?? end)
+            count: count, kind: kind, flags: flags,
+            received: value("received_at").flatMap { EventTime($0) } ?? end)
     }
 
     /// The cells of a row (RFC 4180, without line ends inside quotes).

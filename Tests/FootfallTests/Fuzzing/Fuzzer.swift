@@ -89,7 +89,8 @@ extension Fuzzer {
             cases: mapping.cases.map {
                 MappingCase(
                     match: $0.match, decode: $0.decode, interest: .all, constants: $0.constants,
-                    fixed: $0.fixed, variables: $0.variables, paths: $0.paths, records: $0.records, seed: $0.seed,
+                    fixed: $0.fixed, variables: $0.variables, paths: $0.paths, records: $0.records,
+                    seed: $0.seed,
                     isTimedByReceipt: $0.isTimedByReceipt)
             })
     }

@@ -140,7 +140,8 @@ extension MappingCompiler {
         guard case .list(let items) = node.content, !items.isEmpty else {
             complain(
                 node, "dedup", "expected a list such as [sensor, time, direction] or none, got \(node.noun)",
-                "Leave it out to use sensor, interval, direction and kind; 'none' takes every delivery as new")
+                "Leave it out to use sensor, interval, direction and kind; 'none' takes every delivery as new"
+            )
             return nil
         }
         let words = ["sensor", "time", "direction"]

@@ -49,7 +49,9 @@ struct MappingCompiler {
     private mutating func mappingCase(_ node: Node, seed: KeyHash) -> MappingCase? {
         var known = problems
         // Keys were looked at where they stand; what is inherited is known.
-        guard let table = TableReader(node, key: "", keys: Self.fileKeys, problems: &known) else { return nil }
+        guard let table = TableReader(node, key: "", keys: Self.fileKeys, problems: &known) else {
+            return nil
+        }
         let before = problems.count
         var room = Room(host: host)
         let match = self.match(table, &room)
@@ -89,7 +91,8 @@ struct MappingCompiler {
             statements: statements, levels: levels, sensor: fields.sensor, counts: fields.counts,
             direction: fields.direction, kind: fields.kind, constantKind: fields.constantKind,
             decimals: fields.decimals, swap: fields.swap, flags: fields.flags, times: times,
-            isTimeOfMessage: times.allSatisfy { time in time.everySource.allSatisfy { room.isOfMessage($0) } },
+            isTimeOfMessage: times.allSatisfy { time in time.everySource.allSatisfy { room.isOfMessage($0) }
+            },
             dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup) { room.isOfMessage($0) })
     }
 

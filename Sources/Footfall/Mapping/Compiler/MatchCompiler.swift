@@ -141,7 +141,9 @@ extension MappingCompiler {
         let modulus = counter.optional("modulus").flatMap { wholeAboveZero($0, "counter.modulus") }
         let step = counter.optional("max_step").flatMap { wholeAboveZero($0, "counter.max_step") }
         var daily: CityClock?
-        if let node = counter.optional("reset"), choice(node, "counter.reset", of: ["never", "daily"]) == "daily" {
+        if let node = counter.optional("reset"),
+            choice(node, "counter.reset", of: ["never", "daily"]) == "daily"
+        {
             daily = counter.optional("zone").map { clock($0, "counter.zone") } ?? host.city ?? .utc
         }
         guard problems.count == before else { return nil }
@@ -153,7 +155,8 @@ extension MappingCompiler {
             return Double(number)
         }
         if node.scalar == "18446744073709551616" { return 0x1p64 }
-        complain(node, key, "expected a whole number above 0, got \(node.noun)", "Write it such as 4294967296")
+        complain(
+            node, key, "expected a whole number above 0, got \(node.noun)", "Write it such as 4294967296")
         return nil
     }
 

@@ -6,12 +6,15 @@ enum RadioIdentifier {
     private static let always: Set<String> = [
         "clientmac", "stationmac", "stamac", "phonemac", "machash", "hashedmac", "macsha1", "macsha256",
         "addrhash", "addresshash", "hashedaddress", "bssid", "probemac", "sourcemac", "srcmac", "bleaddress",
-        "bdaddr", "advaddr", "beaconmac", "imsi", "imei", "tmsi", "msisdn", "iccid", "phonenumber", "personid",
+        "bdaddr", "advaddr", "beaconmac", "tmsi", "phonenumber", "personid",
         "peopleid", "visitorid", "pedestrianid", "trackid", "trackingid", "trajectoryid", "faceid",
         "licenseplate", "numberplate", "plate", "objecttrackid",
     ]
     /// A device's own on its message, somebody else's in a list.
-    private static let inLists: Set<String> = ["mac", "macaddress", "macaddr", "address", "addr", "hash", "uuidhash"]
+    private static let inLists: Set<String> = [
+        "mac", "macaddress", "macaddr", "address", "addr", "hash", "uuidhash", "imei", "imsi", "msisdn",
+        "iccid",
+    ]
 
     /// The first such name that a sensor would be called by.
     static func find(in source: Source, _ room: Room) -> String? {

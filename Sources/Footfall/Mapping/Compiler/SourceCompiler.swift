@@ -6,6 +6,8 @@ extension MappingCompiler {
         case received
         /// A length of time such as 15m.
         case duration
+        /// The same, or seconds.
+        case shift
     }
 
     private static let sourceKeys = [
@@ -143,11 +145,13 @@ extension MappingCompiler {
         _ text: String, _ node: Node, _ key: String, _ room: inout Room, _ constants: Constants
     ) -> Source.Alternative? {
         let value = room.constant(text)
+        let isDuration = plainDuration(Array(text.utf8).span) != nil
         switch constants {
         case .text: return .constant(Value(text: room.constants.append(text)))
         case .number where value.isNumber: return .constant(value)
         case .received where text == "received": return .received
-        case .duration where plainDuration(Array(text.utf8).span) != nil: return .constant(value)
+        case .duration where isDuration: return .constant(value)
+        case .shift where isDuration || value.isNumber: return .constant(value)
         case .number:
             complain(
                 node, key, "expected a path, an expression or a number, got '\(text)'",
@@ -157,7 +161,7 @@ extension MappingCompiler {
                 node, key, "expected a path or 'received', got '\(text)'",
                 Nearest.word(to: text, among: ["received"]).map { "Did you mean '\($0)'?" }
                     ?? "A path begins with '$', such as \(room.path(like: text)), an expression with '='")
-        case .duration:
+        case .duration, .shift:
             complain(
                 node, key, "expected a duration such as 60s, 15m or 1h, or a path in seconds, got '\(text)'",
                 value.isNumber ? "Did you mean '\(text)s'?" : "Write a whole number and s, m or h")

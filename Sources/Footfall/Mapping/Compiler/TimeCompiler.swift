@@ -37,7 +37,7 @@ extension MappingCompiler {
                 }
             }
         let inclusive = time.optional("inclusive").flatMap { duration($0, "time.inclusive") } ?? 0
-        let offset = time.optional("offset").flatMap { source($0, "time.offset", &room, .duration) }
+        let offset = time.optional("offset").flatMap { source($0, "time.offset", &room, .shift) }
         let clock = time.optional("clock").flatMap { self.clockGuard($0) }
         guard let span, problems.count == before else { return nil }
         return TimeRule(

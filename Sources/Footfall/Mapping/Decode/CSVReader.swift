@@ -14,7 +14,19 @@ struct CSVReader: Sendable {
     var header = Header.firstRow
     var skipLines = 0
     /// Rows may be shorter or longer than the header.
-    var allowsRagged = false
+    var ragged = Ragged.refuse
+
+    /// What becomes of a row with another number of cells than there are columns.
+    enum Ragged: String, CaseIterable, Sendable {
+        case refuse
+        /// What is too short has absent cells; what is too long is refused.
+        case short
+        case allow
+
+        func allows(_ cells: Int, of columns: Int) -> Bool {
+            cells == columns || self == .allow || self == .short && cells < columns
+        }
+    }
 
     func decode(_ source: Span<UInt8>, at base: Int, into workspace: inout Workspace) throws(Refusal) -> Value
     {
@@ -54,7 +66,7 @@ struct CSVReader: Sendable {
             for cell in cells { workspace.document.add(Value(text: cell)) }
             return workspace.document.close(row, Value(list: row + 1..<workspace.document.nodes.count))
         }
-        guard allowsRagged || cells.count == columns.count else {
+        guard ragged.allows(cells.count, of: columns.count) else {
             throw .undecodable("has a CSV row with another number of columns than the header")
         }
         for (cell, name) in zip(cells, columns) { workspace.document.add(Value(text: cell), named: name) }

@@ -19,7 +19,10 @@ extension DecodeCompiler {
             reader.skipLines = whole(node, table.path("skip_lines"), 0...1000) ?? 0
         }
         if let node = table.optional("ragged") {
-            reader.allowsRagged = choice(node, table.path("ragged"), of: ["refuse", "allow"]) == "allow"
+            let words = CSVReader.Ragged.allCases.map(\.rawValue)
+            reader.ragged =
+                choice(node, table.path("ragged"), of: words).flatMap { CSVReader.Ragged(rawValue: $0) }
+                ?? .refuse
         }
         if reader.separator == reader.rows || reader.quote == reader.separator || reader.quote == reader.rows
         {

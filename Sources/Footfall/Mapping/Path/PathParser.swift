@@ -106,7 +106,8 @@ struct PathParser {
             return .filter(try condition())
         case "-", ":", "0"..."9": return try indexOrSlice()
         default:
-            throw mistake("a quoted name such as 'in', an index, a slice such as 1:3, '*' or '?' and a condition")
+            throw mistake(
+                "a quoted name such as 'in', an index, a slice such as 1:3, '*' or '?' and a condition")
         }
     }
 

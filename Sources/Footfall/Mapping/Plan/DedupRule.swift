@@ -22,7 +22,11 @@ struct DedupRule: Sendable {
         self.parts = parts
         var (shared, own): ([Source], [Part]) = ([], [])
         for part in parts {
-            if case .value(let source) = part, isShared(source) { shared.append(source) } else { own.append(part) }
+            if case .value(let source) = part, isShared(source) {
+                shared.append(source)
+            } else {
+                own.append(part)
+            }
         }
         (self.shared, self.own) = (shared, own)
         isOfMessage = !parts.contains { part in

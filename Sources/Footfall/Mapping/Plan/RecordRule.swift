@@ -100,7 +100,9 @@ final class RecordRule: Sendable {
             if let interval { when = interval } else { when = try time(&workspace, sensor) }
             interval = when
             // On a local clock, the hour that stands there twice depends on the record before.
-            if isTimeOfMessage, workspace.before == nil, workspace.resolved == nil { workspace.interval = when }
+            if isTimeOfMessage, workspace.before == nil, workspace.resolved == nil {
+                workspace.interval = when
+            }
             try add(sensor, when, direction, number, kind, &workspace, seed)
         }
     }
@@ -216,7 +218,8 @@ extension Workspace {
     fileprivate func word<Meaning>(_ value: Value, of words: [([UInt8], Meaning)]) -> Meaning? {
         guard value.kind == .text else { return nil }
         let text = document.bytes.span.extracting(value.range)
-        for index in words.indices where text.count == words[index].0.count && text.has(words[index].0, at: 0) {
+        for index in words.indices where text.count == words[index].0.count && text.has(words[index].0, at: 0)
+        {
             return words[index].1
         }
         return nil

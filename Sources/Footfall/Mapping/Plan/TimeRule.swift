@@ -46,8 +46,8 @@ final class TimeRule: Sendable {
     static let longest = 86_400
     /// From the year 1 to 9999, in microseconds.
     private static let times = Int64(-62_135_596_800_000_000)..<253_402_300_800_000_000
-    /// How far 'offset' may shift a time: about 30 years, in microseconds.
-    private static let farthest = Int64(1_000_000_000_000_000)
+    /// How far 'offset' may shift a time: about 100 years, in microseconds.
+    private static let farthest = Int64(3_200_000_000_000_000)
 
     let span: Span
     let zone: Zone?
@@ -283,7 +283,7 @@ extension TimeRule {
     private func shift(_ source: Source, _ workspace: inout Workspace) throws(Refusal) -> Int64 {
         let microseconds = try length(source, &workspace)
         guard (-Self.farthest...Self.farthest).contains(microseconds) else {
-            throw Refusal(code: .outOfRange, detail: "\(source.key): more than 30 years")
+            throw Refusal(code: .outOfRange, detail: "\(source.key): more than 100 years")
         }
         return microseconds
     }
@@ -303,8 +303,8 @@ extension TimeRule {
         default: break
         }
         let seconds = try source.number(value, workspace.document)
-        guard abs(seconds) <= 1e9 else {
-            throw Refusal(code: .outOfRange, detail: "\(source.key): beyond a billion seconds")
+        guard abs(seconds) <= 1e10 else {
+            throw Refusal(code: .outOfRange, detail: "\(source.key): beyond ten billion seconds")
         }
         return Int64((seconds * 1e6).rounded())
     }
