@@ -36,15 +36,15 @@ public struct Intake: Sendable {
             return reject(refusal, source: nil, topic, payload, oversized, into: &harvest)
         }
         var isKnown = false
-        for index in mappings.indices where mappings[index].isOf(topic, &workspace) {
+        for index in mappings.indices {
             do throws(Refusal) {
-                if let oversized {
-                    isKnown = true
-                    if mappings[index].ignores(topic, &workspace) { continue }
-                    throw Refusal(code: .oversized, detail: "\(oversized) bytes")
-                }
-                let verdict = try mappings[index].read(
-                    message, topic: topic, payload: payload, received: received, &workspace)
+                let verdict =
+                    if let oversized {
+                        try mappings[index].verdict(oversized: oversized, topic: topic, &workspace)
+                    } else {
+                        try mappings[index].read(
+                            message, topic: topic, payload: payload, received: received, &workspace)
+                    }
                 if verdict == .other { continue }
                 isKnown = true
                 if verdict == .ignored || workspace.records.isEmpty { continue }

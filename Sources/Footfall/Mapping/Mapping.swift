@@ -61,9 +61,13 @@ public struct Mapping: Sendable {
         return isOf(topic.span, &workspace)
     }
 
-    /// Whether a topic is one of those that are known to hold nothing.
-    func ignores(_ topic: Span<UInt8>, _ workspace: inout Workspace) -> Bool {
-        cases.contains { $0.match.ignores(topic, &workspace) }
+    /// What is to be said of a message that was too large to be kept.
+    func verdict(
+        oversized bytes: Int, topic: Span<UInt8>, _ workspace: inout Workspace
+    ) throws(Refusal) -> MatchRule.Verdict {
+        if cases.contains(where: { $0.match.ignores(topic, &workspace) }) { return .ignored }
+        guard isOf(topic, &workspace) else { return .other }
+        throw Refusal(code: .oversized, detail: "\(bytes) bytes")
     }
 
     /// Leaves what came of a message in `workspace.records`: nothing of one that is refused.

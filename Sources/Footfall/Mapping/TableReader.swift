@@ -56,6 +56,11 @@ extension Node {
         }
     }
 
+    /// The elements of a list; the node itself if it is none.
+    var items: [Node] {
+        if case .list(let items) = content { items } else { [self] }
+    }
+
     /// Whether it is a table with this key.
     func has(_ key: String) -> Bool {
         if case .table(let members) = content { members.contains { $0.key == key } } else { false }

@@ -76,23 +76,3 @@ struct Workspace: Sendable {
         }
     }
 }
-
-/// What one message may take.
-enum Limits {
-    static let steps = 200_000
-    /// Bytes in the arena: payload, decoded and computed texts.
-    static let arena = 8 << 20
-    /// Bytes that gzip or zlib may unfold to.
-    static let unzipped = 4 << 20
-    static let nodes = 200_000
-    /// Lists and tables in each other.
-    static let depth = 32
-    static let records = 10_000
-}
-
-/// Why a text of the language can not be understood, and where: `character` counts from 1.
-struct Mistake: Error, Hashable {
-    let character: Int
-    /// What was expected there, and the way out.
-    let expected: String
-}

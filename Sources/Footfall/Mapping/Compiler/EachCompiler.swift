@@ -82,7 +82,7 @@ extension MappingCompiler {
         if let text = node.scalar, text.hasPrefix("=") {
             return expression(text, node, key, &room).map { Found(elements: .computed($0)) }
         }
-        let nodes = items(node)
+        let nodes = node.items
         // What is looked at in an element is known later; the element itself is not all of it.
         var aside = room
         let paths = nodes.compactMap { path($0, key, &aside) }

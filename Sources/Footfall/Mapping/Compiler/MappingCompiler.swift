@@ -1,5 +1,5 @@
 /// Turns the tree of a mapping's file into a `Mapping`, and finds all that is wrong with it.
-struct MappingCompiler {
+struct MappingCompiler: Complaining {
     let host: Mapping.Host
     var problems: [Problem] = []
 
@@ -101,37 +101,5 @@ struct MappingCompiler {
         guard let node = table.required("name", expected: expected, problems: &problems)
         else { return nil }
         return text(node, "name", expected: expected)
-    }
-}
-
-extension MappingCompiler {
-    mutating func complain(_ node: Node, _ key: String, _ problem: String, _ remedy: String) {
-        problems.append(Problem(at: node.place, key: key, problem: problem, remedy: remedy))
-    }
-
-    /// A text that is not empty.
-    mutating func text(_ node: Node, _ key: String, expected: String) -> String? {
-        if let text = node.scalar, !text.isEmpty { return text }
-        complain(node, key, "expected \(expected), got \(node.noun)", "Write \(expected)")
-        return nil
-    }
-
-    /// One word of a few.
-    mutating func choice(_ node: Node, _ key: String, of words: [String]) -> String? {
-        let list = words.joined(separator: ", ")
-        guard let word = text(node, key, expected: "one of \(list)") else { return nil }
-        if words.contains(word) { return word }
-        complain(
-            node, key, "expected one of \(list), got '\(word)'", Nearest.remedy(for: word, among: words))
-        return nil
-    }
-
-    mutating func flag(_ node: Node, _ key: String) -> Bool? {
-        choice(node, key, of: ["true", "false"]).map { $0 == "true" }
-    }
-
-    /// A list, or the one thing that stands in its place.
-    func items(_ node: Node) -> [Node] {
-        if case .list(let items) = node.content { items } else { [node] }
     }
 }

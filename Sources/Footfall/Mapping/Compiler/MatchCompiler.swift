@@ -21,8 +21,8 @@ extension MappingCompiler {
             let topic = match.required("topic", expected: expected, problems: &problems)
         else { return nil }
         let before = problems.count
-        let topics = items(topic).compactMap { self.topic($0, "match.topic", expected) }
-        let ignored = match.optional("ignore").map { items($0) } ?? []
+        let topics = topic.items.compactMap { self.topic($0, "match.topic", expected) }
+        let ignored = match.optional("ignore").map(\.items) ?? []
         let places = topics.map { topic in
             topic.captures.map { room.scope.place(of: $0) ?? room.add($0, depth: 0) }
         }
@@ -116,7 +116,7 @@ extension MappingCompiler {
     /// Names that are cut while decoding, at any depth.
     mutating func drop(_ table: TableReader) -> [String]? {
         guard let node = table.optional("drop") else { return [] }
-        return items(node).compactMap { item in
+        return node.items.compactMap { item in
             guard let text = text(item, "drop", expected: "the name of a member such as snapshot") else {
                 return nil
             }

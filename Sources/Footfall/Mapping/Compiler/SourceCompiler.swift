@@ -68,7 +68,7 @@ extension MappingCompiler {
             options.absence = .value(room.constant(text))
         }
         if let node = table.optional("missing") {
-            options.missing = items(node).compactMap { item in
+            options.missing = node.items.compactMap { item in
                 guard let word = item.scalar else {
                     complain(
                         item, table.path("missing"), "expected words such as nan, got \(item.noun)",
@@ -111,7 +111,7 @@ extension MappingCompiler {
 
     private mutating func accept(_ table: TableReader, _ options: inout Source.Options) {
         guard let node = table.optional("accept") else { return }
-        for item in items(node) {
+        for item in node.items {
             switch choice(item, table.path("accept"), of: ["text", "boolean"]) {
             case "text": options.acceptsText = true
             case "boolean": options.acceptsBoolean = true
@@ -123,7 +123,7 @@ extension MappingCompiler {
     private mutating func alternatives(
         _ node: Node, _ key: String, _ room: inout Room, _ constants: Constants
     ) -> [Source.Alternative]? {
-        let nodes = items(node)
+        let nodes = node.items
         let found = nodes.compactMap { alternative($0, key, &room, constants) }
         if nodes.isEmpty { complain(node, key, "is an empty list", "Write a path such as $.count") }
         return found.count == nodes.count && !found.isEmpty ? found : nil
@@ -169,11 +169,6 @@ extension MappingCompiler {
         return nil
     }
 
-    mutating func scalar(_ node: Node, _ key: String, expected: String) -> String? {
-        if let text = node.scalar { return text }
-        complain(node, key, "expected \(expected), got \(node.noun)", "Write \(expected)")
-        return nil
-    }
 }
 
 extension Room {

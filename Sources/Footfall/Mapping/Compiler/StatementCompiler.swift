@@ -41,7 +41,7 @@ extension MappingCompiler {
 
     private func list(_ table: TableReader, _ name: String) -> [(Node, String)] {
         guard let node = table.optional(name) else { return [] }
-        return items(node).map { ($0, name) }
+        return node.items.map { ($0, name) }
     }
 
     /// Statements for each depth; a name is given just before the first that looks at it.

@@ -8,7 +8,7 @@ extension MappingCompiler {
     mutating func times(_ table: TableReader, _ room: inout Room) -> [TimeRule]? {
         let expected = "a table with at, or with start or end and duration"
         guard let node = table.required("time", expected: expected, problems: &problems) else { return nil }
-        let nodes = items(node)
+        let nodes = node.items
         let rules = nodes.compactMap { time($0, &room) }
         if nodes.isEmpty { complain(node, "time", "is an empty list", "Write \(expected)") }
         return rules.count == nodes.count && !rules.isEmpty ? rules : nil
@@ -119,7 +119,7 @@ extension MappingCompiler {
     }
 
     private mutating func formats(_ node: Node, _ key: String) -> [TimeFormat] {
-        items(node).compactMap { item -> TimeFormat? in
+        node.items.compactMap { item -> TimeFormat? in
             guard let word = text(item, key, expected: "a format such as rfc3339 or epoch_s") else {
                 return nil
             }

@@ -4,7 +4,7 @@ enum Base64 {
         var output: [UInt8] = []
         output.reserveCapacity(text.count / 4 * 3 + 3)
         var (bits, count, padding): (UInt32, Int, Int) = (0, 0, 0)
-        for index in text.indices where !Span<UInt8>.isSpace(text[index]) {
+        for index in text.indices where !text[index].isSpace {
             if text[index] == UInt8(ascii: "=") {
                 padding += 1
                 continue
@@ -52,7 +52,7 @@ enum Hex {
         while index < text.count {
             let byte = text[index]
             index += 1
-            if Span<UInt8>.isSpace(byte) || byte == UInt8(ascii: ":") { continue }
+            if byte.isSpace || byte == UInt8(ascii: ":") { continue }
             guard let digit = digit(byte) else { return nil }
             if let first = high { output.append(first << 4 | digit) }
             high = high == nil ? digit : nil

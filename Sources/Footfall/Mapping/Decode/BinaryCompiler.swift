@@ -1,5 +1,5 @@
 /// Turns 'layout' or 'tags' into a plan.
-struct BinaryCompiler: DecodeComplaints {
+struct BinaryCompiler: Complaining {
     var problems: [Problem]
     private var names: [String] = []
     private var registers = 0
@@ -39,7 +39,7 @@ struct BinaryCompiler: DecodeComplaints {
     private mutating func layout(
         _ node: Node, _ key: String, end: End, reusing shared: [BinaryLayout.Member]
     ) -> BinaryLayout? {
-        let items = DecodeCompiler.items(node)
+        let items = node.items
         guard !items.isEmpty else {
             complain(node, key, "has no fields", "Write {name: count, type: u16be}")
             return nil
@@ -97,7 +97,7 @@ struct BinaryCompiler: DecodeComplaints {
                 node, table.path("at"), "counts from an end that is not known here", "Count from the start")
         }
         let bit = table.optional("bit").flatMap { whole($0, table.path("bit"), 0...8 * Self.limit) }
-        let isOptional = flag(table.optional("optional"), table.path("optional"))
+        let isOptional = table.optional("optional").flatMap { flag($0, table.path("optional")) } ?? false
         guard let content else { return nil }
         let start = at ?? (table.optional("bit") == nil ? nil : 0)
         return (
@@ -265,7 +265,7 @@ extension BinaryCompiler {
     ) {
         let keys = ["name", "repeat", "fields"]
         guard let table = TableReader(node, key: key, keys: keys, problems: &problems) else { return }
-        _ = flag(table.optional("repeat"), table.path("repeat"))
+        _ = table.optional("repeat").flatMap { flag($0, table.path("repeat")) }
         let name = table.required("name", expected: "a name", problems: &problems)
             .flatMap { text($0, table.path("name"), expected: "a name") }
         let layout = table.required("fields", expected: "a list of fields", problems: &problems)

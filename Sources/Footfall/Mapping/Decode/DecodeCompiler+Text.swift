@@ -135,7 +135,7 @@ extension DecodeCompiler {
         guard let table = TableReader(node, key: key, keys: keys, problems: &problems) else { return nil }
         let name = table.required("name", expected: "a name", problems: &problems)
             .flatMap { text($0, table.path("name"), expected: "a name") }
-        let isRepeated = flag(table.optional("repeated"), table.path("repeated"))
+        let isRepeated = table.optional("repeated").flatMap { flag($0, table.path("repeated")) } ?? false
         var kind: ProtobufReader.Kind?
         if let inner = table.optional("message") {
             kind = .message(message(inner, table.path("message"), depth: depth + 1, &messages))

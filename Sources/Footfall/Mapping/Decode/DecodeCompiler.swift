@@ -43,7 +43,7 @@ struct DecodeCompiler {
         _ node: Node, _ key: String, takesFields: Bool
     ) -> (steps: [BytesStep], tree: TreeStep?, fields: [DecodeField]) {
         var (steps, tree, fields): ([BytesStep], TreeStep?, [DecodeField]) = ([], nil, [])
-        for item in Self.items(node) {
+        for item in node.items {
             switch step(item, key) {
             case .bytes(let step)?:
                 steps.append(step)
@@ -62,10 +62,6 @@ struct DecodeCompiler {
             }
         }
         return (steps, tree, fields)
-    }
-
-    static func items(_ node: Node) -> [Node] {
-        if case .list(let items) = node.content { items } else { [node] }
     }
 
     private mutating func step(_ node: Node, _ key: String) -> Step? {
@@ -240,7 +236,7 @@ struct DecodeCompiler {
     }
 
     private mutating func sources(_ node: Node, _ key: String) -> [DecodeField.Source]? {
-        let items = Self.items(node)
+        let items = node.items
         if items.isEmpty { complain(node, key, "names no path", "Write a path such as $.data") }
         return items.compactMap { source($0, key) }
     }
@@ -285,4 +281,4 @@ struct DecodeCompiler {
     }
 }
 
-extension DecodeCompiler: DecodeComplaints {}
+extension DecodeCompiler: Complaining {}

@@ -39,12 +39,10 @@ extension Span<UInt8> {
     /// The range without white space at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, Self.isSpace(self[start]) { start += 1 }
-        while end > start, Self.isSpace(self[end - 1]) { end -= 1 }
+        while start < end, self[start].isSpace { start += 1 }
+        while end > start, self[end - 1].isSpace { end -= 1 }
         return start..<end
     }
-
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// The whole without a byte order mark, checked to be UTF-8.
     func utf8Body() throws(Refusal) -> Range<Int> {

@@ -90,7 +90,7 @@ struct DecodeField: Sendable {
     let chain: DecodeChain
 
     func decode(_ workspace: inout Workspace) throws(Refusal) -> Value {
-        if let condition, !(try condition.isTrue(in: &workspace)) { return .absent }
+        if let condition, try !condition.holds(&workspace, "decode.when") { return .absent }
         let found = source(in: workspace)
         switch found.kind {
         case .text, .bytes:

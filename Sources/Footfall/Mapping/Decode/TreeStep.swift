@@ -71,7 +71,7 @@ struct DecodeChoice: Sendable {
 
         func fits(_ source: Span<UInt8>, _ workspace: inout Workspace) throws(Refusal) -> Bool {
             guard source.has(prefix, at: 0), lengths?.contains(source.count) ?? true else { return false }
-            return try condition?.isTrue(in: &workspace) ?? true
+            return try condition?.holds(&workspace, "decode.choose.when") ?? true
         }
     }
 
@@ -90,15 +90,5 @@ struct DecodeChoice: Sendable {
         }
         guard ignoresOthers else { throw .undecodable("fits nothing in 'choose'") }
         return .absent
-    }
-}
-
-extension Expression {
-    func isTrue(in workspace: inout Workspace) throws(Refusal) -> Bool {
-        let answer = try evaluate(&workspace)
-        guard answer.kind == .boolean else {
-            throw Refusal(code: .badType, detail: "has a 'when' that is neither true nor false")
-        }
-        return answer.boolean
     }
 }

@@ -230,7 +230,7 @@ struct XMLParser {
     @discardableResult
     private mutating func skipSpace(_ source: Span<UInt8>) -> Bool {
         let start = position
-        while position < source.count, Span<UInt8>.isSpace(source[position]) { position += 1 }
+        while position < source.count, source[position].isSpace { position += 1 }
         return position > start
     }
 

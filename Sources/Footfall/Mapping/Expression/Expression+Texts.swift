@@ -87,12 +87,10 @@ extension Workspace {
 
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, Self.isSpace(document.bytes[start]) { start += 1 }
-        while end > start, Self.isSpace(document.bytes[end - 1]) { end -= 1 }
+        while start < end, document.bytes[start].isSpace { start += 1 }
+        while end > start, document.bytes[end - 1].isSpace { end -= 1 }
         return start..<end
     }
-
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
     /// By characters; those below 0 count from the end.
     func slice(_ range: Range<Int>, from: Int64, to: Int64) -> Range<Int> {

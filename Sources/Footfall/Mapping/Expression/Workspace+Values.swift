@@ -128,18 +128,16 @@ extension Workspace {
 
     // MARK: New lists and texts
 
+    /// Pays for so many elements, if there is room for them.
     mutating func room(nodes count: Int) throws(Refusal) {
         try spend(count / 4)
-        if document.nodes.count + count > Limits.nodes {
-            throw Refusal(code: .malformed, detail: "more than \(Limits.nodes) elements")
-        }
+        try admit(nodes: count)
     }
 
+    /// Pays for so many bytes, if there is room for them.
     mutating func room(bytes count: Int) throws(Refusal) {
         try spend(count / 16)
-        if document.bytes.count + count > Limits.arena {
-            throw Refusal(code: .malformed, detail: "more than \(Limits.arena) bytes of text")
-        }
+        try admit(bytes: count)
     }
 
     /// Makes a list of what stands on the stack from a place on.
@@ -204,13 +202,7 @@ extension Document {
     mutating func append(decimal magnitude: UInt64, isNegative: Bool) -> Range<Int> {
         let start = bytes.count
         if isNegative { bytes.append(UInt8(ascii: "-")) }
-        let first = bytes.count
-        var rest = magnitude
-        repeat {
-            bytes.append(48 + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[first...].reverse()
+        bytes.append(decimal: magnitude)
         return start..<bytes.count
     }
 }

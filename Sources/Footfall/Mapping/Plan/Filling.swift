@@ -7,7 +7,7 @@ extension Workspace {
             let arena = document.bytes
             filled.append(arena.span.extracting(value.range))
         case .int: fill(value.int)
-        case .uint: fill(decimal: value.uint)
+        case .uint: filled.append(decimal: value.uint)
         case .double: fill(value.double)
         case .boolean: filled.append(contentsOf: (value.boolean ? "true" : "false").utf8)
         case .absent, .null, .bytes, .timestamp, .duration, .list, .table:
@@ -35,7 +35,7 @@ extension Workspace {
 
     private mutating func fill(_ int: Int64) {
         if int < 0 { filled.append(UInt8(ascii: "-")) }
-        fill(decimal: int.magnitude)
+        filled.append(decimal: int.magnitude)
     }
 
     private mutating func fill(_ double: Double) {
@@ -45,15 +45,17 @@ extension Workspace {
             filled.append(contentsOf: double.description.utf8)
         }
     }
+}
 
-    private mutating func fill(decimal number: UInt64) {
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var (rest, start) = (number, 20)
+extension [UInt8] {
+    /// Adds the digits of a number.
+    mutating func append(decimal number: UInt64) {
+        let start = count
+        var rest = number
         repeat {
-            start -= 1
-            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            append(UInt8(ascii: "0") + UInt8(rest % 10))
             rest /= 10
         } while rest > 0
-        for index in start..<20 { filled.append(digits[index]) }
+        self[start...].reverse()
     }
 }

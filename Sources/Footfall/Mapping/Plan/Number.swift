@@ -48,14 +48,12 @@ extension Document {
     /// A decimal number with spaces around it at most; `nil` for anything else.
     func number(in text: Value) -> Double? {
         var range = text.range
-        while let first = range.first, isSpace(bytes[first]) { range.removeFirst() }
-        while let last = range.last, isSpace(bytes[last]) { range.removeLast() }
+        while let first = range.first, bytes[first].isSpace { range.removeFirst() }
+        while let last = range.last, bytes[last].isSpace { range.removeLast() }
         guard isDecimal(range) else { return nil }
         if bytes[range.lowerBound] == UInt8(ascii: "+") { range.removeFirst() }
         return JSONNumber(bytes.span.extracting(range)).double
     }
-
-    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// A sign, digits with a point among or before them, and an exponent.
     private func isDecimal(_ range: Range<Int>) -> Bool {

@@ -161,8 +161,3 @@ extension Expression {
         }
     }
 }
-
-extension UInt8 {
-    /// Of an ASCII letter.
-    var lowercased: UInt8 { (65...90).contains(self) ? self + 32 : self }
-}

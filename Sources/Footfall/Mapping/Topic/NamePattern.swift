@@ -181,11 +181,6 @@ extension NamePattern {
     }
 }
 
-extension UInt8 {
-    /// An ASCII digit.
-    var isDigit: Bool { (48...57).contains(self) }
-}
-
 extension Span<UInt8> {
     /// Whether `bytes` stand at `start`.
     func has(_ bytes: [UInt8], at start: Int) -> Bool {

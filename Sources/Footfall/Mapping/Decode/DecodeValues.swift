@@ -1,34 +1,4 @@
-/// Reads small things from a configuration and complains about them.
-protocol DecodeComplaints {
-    var problems: [Problem] { get set }
-}
-
-extension DecodeComplaints {
-    mutating func complain(_ node: Node, _ key: String, _ problem: String, _ remedy: String) {
-        problems.append(Problem(at: node.place, key: key, problem: problem, remedy: remedy))
-    }
-
-    /// A text that is not empty.
-    mutating func text(_ node: Node, _ key: String, expected: String) -> String? {
-        if let text = node.scalar, !text.isEmpty { return text }
-        complain(node, key, "expected \(expected), got \(node.noun)", "Write \(expected)")
-        return nil
-    }
-
-    /// One word of a few.
-    mutating func choice(_ node: Node, _ key: String, of words: [String]) -> String? {
-        let list = words.joined(separator: ", ")
-        guard let word = text(node, key, expected: "one of \(list)") else { return nil }
-        if words.contains(word) { return word }
-        complain(
-            node, key, "expected one of \(list), got '\(word)'", Nearest.remedy(for: word, among: words))
-        return nil
-    }
-
-    mutating func flag(_ node: Node?, _ key: String) -> Bool {
-        node.flatMap { choice($0, key, of: ["true", "false"]) } == "true"
-    }
-
+extension Complaining {
     mutating func whole(_ node: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
         if let number = node.scalar.flatMap({ Int($0) }), range.contains(number) { return number }
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -49,7 +19,7 @@ extension DecodeComplaints {
     /// `4`, `[2, 4]`, `4..8` or `4..`.
     mutating func lengths(_ node: Node, _ key: String) -> BinaryLengths? {
         var ranges: [ClosedRange<Int>] = []
-        for item in DecodeCompiler.items(node) {
+        for item in node.items {
             let parts = (item.scalar ?? "").split(separator: "..", omittingEmptySubsequences: false)
             let first = parts.first.flatMap { Int($0) }
             let last = parts.count == 2 && parts[1].isEmpty ? Limits.arena : parts.last.flatMap { Int($0) }
