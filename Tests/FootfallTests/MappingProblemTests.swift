@@ -78,6 +78,15 @@ import Testing
         #expect(problems.contains { $0.description.hasPrefix("acme.yaml:1:1: nam: unknown key 'nam'.") })
     }
 
+    @Test("is only warned of when its intervals are too long for the barometer")
+    func longInterval() {
+        let (mapping, problems) = Mapping.compile(
+            .gate.with(["time": ["end": "$.ts", "duration": "2h"]]))
+        #expect(mapping != nil)
+        #expect(problems.count == 1 && problems.allSatisfy(\.isWarning), "\(problems)")
+        #expect(Mapping.compile(.gate).1.isEmpty)
+    }
+
     @Test("finds the word that was meant")
     func nearest() {
         #expect(Nearest.word(to: "cuont", among: ["count", "kind"]) == "count")

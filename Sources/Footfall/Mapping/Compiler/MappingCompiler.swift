@@ -87,6 +87,7 @@ struct MappingCompiler: Complaining {
         let dedup = self.dedup(table, &room)
         shared.take(room)
         guard let levels, let statements, let fields, let times, let dedup else { return nil }
+        if fields.constantKind == .delta { warnOfLongIntervals(times, table) }
         return RecordRule(
             statements: statements, levels: levels, sensor: fields.sensor, counts: fields.counts,
             direction: fields.direction, kind: fields.kind, constantKind: fields.constantKind,
@@ -94,6 +95,19 @@ struct MappingCompiler: Complaining {
             isTimeOfMessage: times.allSatisfy { time in time.everySource.allSatisfy { room.isOfMessage($0) }
             },
             dedup: dedup.isEmpty ? nil : DedupRule(parts: dedup) { room.isOfMessage($0) })
+    }
+
+    /// The barometer has windows of an hour at most.
+    private mutating func warnOfLongIntervals(_ times: [TimeRule], _ table: TableReader) {
+        guard let node = table.optional("time"), times.contains(where: { $0.constantLength ?? 0 > 3600 })
+        else {
+            return
+        }
+        problems.append(
+            Problem(
+                at: node.place, key: "time.duration",
+                problem: "an interval of more than an hour is no part of the barometer",
+                remedy: "Let the device report each hour or more often", isWarning: true))
     }
 
     private mutating func name(_ table: TableReader) -> String? {

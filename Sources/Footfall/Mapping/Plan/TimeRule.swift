@@ -94,6 +94,14 @@ final class TimeRule: Sendable {
         }
     }
 
+    /// In seconds, where it is the same in every message.
+    var constantLength: Int? {
+        switch span {
+        case .starting(_, let length), .ending(_, let length): length.constant
+        case .at, .from, .interval: nil
+        }
+    }
+
     /// All that it looks at.
     var everySource: [Source] {
         var all = sources + [isSummer, offset].compactMap(\.self)
