@@ -87,7 +87,16 @@ import Testing
             ("people_in", "people_out"),
         ])
     func ways(into: String, out: String) throws {
-        let payload = "{\"sensor\":\"a1\",\"ts\":1773479700,\"\(into)\":3,\"\(out)\":2}"
+        try expectBoth("{\"sensor\":\"a1\",\"ts\":1773479700,\"\(into)\":3,\"\(out)\":2}")
+    }
+
+    @Test(
+        "reads names with their values",
+        arguments: ["sensor=a1;ts=1773479700;in=3;out=2", "sensor:a1, ts:1773479700, in: 3, out: 2"])
+    func assignments(payload: String) throws { try expectBoth(payload) }
+
+    /// Expects 3 in and 2 out of sensor a1.
+    private func expectBoth(_ payload: String) throws {
         let draft = Draft([sample("x/a1", payload)], name: "x")
         var trial = MappingTrial(try #require(Draft.mapping(draft.text)))
         let message = sample("x/a1", payload)

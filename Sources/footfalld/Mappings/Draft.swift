@@ -119,7 +119,7 @@ struct DraftGroup {
             }
             let isWay = DraftWords.way(of: topics[0].last ?? "") != nil
             return trees.contains { $0.number != nil } && (isCount || isWay) && !words.contains("distance")
-        case .json, .csv, .xml, .pairs:
+        case .json, .csv, .xml, .pairs, .assignments:
             let material = DraftMaterial(trees)
             return !DraftCounts(material: material).find().isEmpty || DraftBinary.field(material) != nil
                 || DraftEvents.isLike(material)

@@ -69,7 +69,11 @@ indirect enum DraftTree: Decodable {
 
 /// How the bytes of a payload are to be decoded, as far as they tell.
 enum DraftDecoding: Hashable {
-    case empty, json, senml, text, csv(separator: String), xml, pairs(groups: Bool), binary
+    case empty, json, senml, text, csv(separator: String), xml, binary
+    /// `name|value|name|value`, in groups by `#`.
+    case pairs
+    /// `name=value;name=value`.
+    case assignments(between: String, assign: String)
 }
 
 struct DraftPayload {
@@ -99,6 +103,7 @@ struct DraftPayload {
             case .null, .boolean, .number, .text: return (.text, tree.number == nil ? .text(body) : tree)
             }
         }
+        if let assignments = assignments(body) { return assignments }
         if let table = csv(body) { return table }
         if let pairs = pairs(body) { return pairs }
         return (body.hasPrefix("{") || body.hasPrefix("[")) ? (.binary, .null) : (.text, .text(body))
@@ -130,6 +135,24 @@ struct DraftPayload {
         return nil
     }
 
+    /// `name=value;name=value` on one line.
+    private static func assignments(_ body: String) -> (DraftDecoding, DraftTree)? {
+        guard !body.contains(where: \.isNewline), !body.hasPrefix("{"), !body.hasPrefix("[") else {
+            return nil
+        }
+        for (assign, between) in [("=", ";"), ("=", "&"), ("=", ","), (":", ";"), (":", ",")] {
+            let items = body.components(separatedBy: between).filter { !$0.isEmpty }
+                .map { $0.components(separatedBy: assign).map { $0.trimmingCharacters(in: .whitespaces) } }
+            guard items.count > 1, items.allSatisfy({ $0.count == 2 && $0[0].contains(where: \.isLetter) })
+            else {
+                continue
+            }
+            let members = Dictionary(items.map { ($0[0], DraftTree.text($0[1])) }) { $1 }
+            return (.assignments(between: between, assign: assign), .table(members))
+        }
+        return nil
+    }
+
     /// `name|value|name|value`, in groups by `#`, each perhaps with a time in front.
     private static func pairs(_ body: String) -> (DraftDecoding, DraftTree)? {
         guard body.contains("|") else { return nil }
@@ -142,6 +165,6 @@ struct DraftPayload {
             }
             return DraftTree.table(members)
         }
-        return (.pairs(groups: true), .list(groups))
+        return (.pairs, .list(groups))
     }
 }

@@ -29,7 +29,7 @@ struct DraftWriter {
                 table: DraftPath(), form: .scalar, score: 6, reason: "the payload is a number",
                 words: group.topics[0].flatMap(DraftWords.split), fields: [DraftPath()])
             return match + ["decode: text"] + body(count)
-        case .json, .csv, .xml, .pairs:
+        case .json, .csv, .xml, .pairs, .assignments:
             let counts = DraftCounts(material: material).find()
             if let best = counts.first {
                 if counts.count > 1 {
@@ -83,6 +83,8 @@ struct DraftWriter {
             separator == ","
                 ? ["decode: csv"] : ["decode: { csv: { separator: \(separator == "\t" ? "tab" : "\";\"") } }"]
         case .xml: ["decode: xml"]
+        case .assignments(let between, let assign):
+            ["decode: { pairs: { between: \"\(between)\", assign: \"\(assign)\" } }"]
         case .pairs: ["decode: { pairs: { between: \"|\", groups: \"#\", prefix: time } }"]
         case .text: ["decode: text"]
         case .empty, .senml, .binary: []
