@@ -7,7 +7,7 @@ PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libsystemd-dev zlib1g-dev 
 TEST_PACKAGES := chromium mosquitto-clients openssl
 SOURCES := Package.swift Sources Simulators Tests
 
-.PHONY: setup setup-test build release demo test soak bench bench-mapping fuzz format lint clean
+.PHONY: setup setup-test build release demo test soak bench bench-mapping quality fuzz format lint clean
 
 setup:
 	@.ci/setup $(PACKAGES)
@@ -26,7 +26,8 @@ demo: build
 
 test: setup-test lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --skip DaemonTests
+	$(SWIFT) test --skip-build --filter FootfallTests
+	$(SWIFT) test --skip-build --skip FootfallTests --skip DaemonTests
 	$(SWIFT) test --skip-build --filter DaemonTests
 
 # The long runs: 100,000 messages under 20 kills.
@@ -41,6 +42,11 @@ bench-mapping: setup
 	@.ci/setup g++ libsimdjson-dev
 	$(SWIFT) build -c release --package-path Benchmarks/mapping --product Bench
 	@Benchmarks/mapping/.build/release/Bench
+
+# How good the statistics are on recorded series of real cities, beside naive guesses; DATA is their folder.
+quality: release
+	@.ci/setup python3-numpy
+	@Benchmarks/quality/run
 
 COUNT ?= 10000000
 SEED ?= 1

@@ -12,6 +12,18 @@ public enum Reason: Hashable, Sendable {
     case tooFewSensors
     /// Compared with a Sunday and earlier public holidays.
     case publicHoliday
+    /// Compared with a Sunday and earlier Sundays on which shops were open.
+    case shoppingSunday
+    /// The schools are closed; the comparison is with ordinary days.
+    case schoolHoliday
+    /// A market is held; a weekly one is part of what is usual.
+    case marketDay
+    /// A known event is on; the comparison is with days without.
+    case event
+    /// The city has said that these days are no guide, such as during works.
+    case declaredBreak
+    /// A sensor counts differently since less than two weeks, or is a new one.
+    case sensorChanged
 
     /// The word in JSON and tables, of `a`–`z`, `0`–`9` and `_`.
     public var code: String {
@@ -22,7 +34,25 @@ public enum Reason: Hashable, Sendable {
         case .tooFewPassersBy: "too_few_passers_by"
         case .tooFewSensors: "too_few_sensors"
         case .publicHoliday: "public_holiday"
+        case .shoppingSunday: "shopping_sunday"
+        case .schoolHoliday: "school_holiday"
+        case .marketDay: "market_day"
+        case .event: "event"
+        case .declaredBreak: "declared_break"
+        case .sensorChanged: "sensor_changed"
         }
+    }
+
+    /// The reason of a code; `nil` if there is none.
+    ///
+    /// - Parameter present: taken by the one reason that speaks of devices.
+    public init?(code: String, present: Present) {
+        let known: [Reason] = [
+            .coldStart, .noData, .sensors(present), .tooFewPassersBy, .tooFewSensors, .publicHoliday,
+            .shoppingSunday, .schoolHoliday, .marketDay, .event, .declaredBreak, .sensorChanged,
+        ]
+        guard let reason = known.first(where: { $0.code == code }) else { return nil }
+        self = reason
     }
 
     /// How many of a zone's devices were heard. Devices, never people, and never more than 99.
@@ -46,10 +76,7 @@ extension Reason: Codable {
         let present = Present(
             try container.decodeIfPresent(Int.self, forKey: .ok) ?? 0,
             of: try container.decodeIfPresent(Int.self, forKey: .of) ?? 0)
-        let known: [Reason] = [
-            .coldStart, .noData, .sensors(present), .tooFewPassersBy, .tooFewSensors, .publicHoliday,
-        ]
-        guard let reason = known.first(where: { $0.code == code }) else {
+        guard let reason = Reason(code: code, present: present) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .code, in: container, debugDescription: "unknown reason '\(code)'")
         }

@@ -5,13 +5,19 @@ public enum Input: Hashable, Sendable {
     /// The clock stands at this time; it never runs back.
     case tick(EventTime)
     case observation(Observation)
+    /// A sensor sent so many reports again that were known: above 0.
+    case repeats(sensor: Roster.Number, count: Int)
+    /// An operator has seen an alarm.
+    case acknowledge(zone: ZoneID, rule: AlarmRuleID)
 }
 
 /// What the pipeline asks of the world, in this order.
 public enum Action: Hashable, Sendable {
     /// To everybody outside.
     case publish(Reading)
-    /// Into the vault: people counted, for the owner alone.
-    case keep(Tally)
+    /// To whom it concerns, now.
+    case tell(Notice)
+    /// Into the vault, for the owner alone.
+    case keep(Keepsake)
     case reject(Rejection)
 }

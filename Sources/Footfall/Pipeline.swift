@@ -45,6 +45,7 @@ public struct Pipeline: Sendable {
         case .observation(let observation):
             take(observation)
             closeWindows()
+        case .repeats, .acknowledge: break
         }
         return actions
     }
@@ -133,6 +134,7 @@ extension Pipeline {
             for zone in state.zones.indices { keepFine(zone, length: length, endingAt: moment) }
         }
         guard moment.seconds.isMultiple(of: 900) else { return }
+        for sensor in state.sensors.indices { state.sensors[sensor].doubtZeros(before: moment, plan.clock) }
         for zone in state.zones.indices where isStep(moment, of: zone) { closeStep(of: zone, at: moment) }
         turnDay(at: moment)
     }
@@ -174,30 +176,16 @@ extension Pipeline {
         let usual = usual(of: zone, slot)
         keep(comparison, zone: zone, window: slot, spread: usual.spread)
         publish(zone: zone, endingAt: moment, usual: usual)
-        let isOrdinary =
-            !usual.isHoliday && !plan.calendar.hasEvent(on: plan.clock.date(at: slot.start), plan.clock)
-        if comparison.expected > 0, isOrdinary { learnSpread(zone, slot) }
-    }
-
-    private mutating func learnSpread(_ zone: Int, _ slot: Window) {
-        let window = state.zones[zone].window(endingAt: slot.end)
-        let comparison = state.comparison(of: zone, window, plan)
-        let moment = plan.clock.moment(at: slot.start)
-        // Of an hour that comes twice, the first is learned.
-        guard comparison.expected > 0, plan.clock.time(of: moment.date, second: moment.second) == slot.start
-        else { return }
-        state.zones[zone].spread.learn(
-            comparison.logRatio, weekday: moment.date.weekday, slot: moment.second / state.zones[zone].step)
     }
 
     private func usual(of zone: Int, _ slot: Window) -> Usual {
         let state = state.zones[zone]
         let moment = plan.clock.moment(at: slot.start)
-        let isHoliday = plan.calendar.publicHolidays.contains(moment.date)
-        let weekday = isHoliday ? 6 : moment.date.weekday
+        let place = moment.second / state.step
         return Usual(
-            spread: state.spread.deviation(weekday: weekday, slot: moment.second / state.step),
-            peak: state.peak, classes: state.classes, isHoliday: isHoliday)
+            spread: state.deviations.isEmpty ? Spread.beforehand : state.deviations[place],
+            peak: state.peak, classes: state.classes,
+            occasions: plan.calendar.occasions(of: plan.zones[zone].id, slot, plan.clock))
     }
 
     private mutating func publish(zone: Int, endingAt end: EventTime, usual: Usual) {
@@ -298,9 +286,10 @@ extension Pipeline {
         let coverage = self.state.coverage(of: zone, heard.covered, window, plan)
         actions.append(
             .keep(
-                Tally(
-                    zone: plan.zones[zone].id, window: window, count: heard.people, expectation: nil,
-                    completeness: coverage, state: coverage < 1 ? .estimated : .measured)))
+                .tally(
+                    Tally(
+                        zone: plan.zones[zone].id, window: window, count: heard.people, expectation: nil,
+                        completeness: coverage, state: coverage < 1 ? .estimated : .measured))))
     }
 
     private mutating func keep(_ comparison: Comparison, zone: Int, window: Window, spread: Double) {
@@ -310,18 +299,18 @@ extension Pipeline {
         let isMissing = comparison.slotsHeard == 0
         actions.append(
             .keep(
-                Tally(
-                    zone: plan.zones[zone].id, window: window,
-                    count: isMissing ? nil : isCompared ? comparison.observed : comparison.people,
-                    expectation: isCompared ? comparison.expectation(zoneSpread: spread) : nil,
-                    completeness: comparison.completeness,
-                    state: isMissing ? .missing : comparison.isWhole ? .measured : .estimated)))
+                .tally(
+                    Tally(
+                        zone: plan.zones[zone].id, window: window,
+                        count: isMissing ? nil : isCompared ? comparison.observed : comparison.people,
+                        expectation: isCompared ? comparison.expectation(zoneSpread: spread) : nil,
+                        completeness: comparison.completeness,
+                        state: isMissing ? .missing : comparison.isWhole ? .measured : .estimated))))
     }
 
     private mutating func keepDay(_ date: CalendarDate, of zone: Int) {
         guard plan.windows.lengths.contains(86_400) else { return }
-        let day = Window(
-            from: plan.clock.midnight(of: date), to: plan.clock.midnight(of: date.advanced(byDays: 1)))
+        let day = plan.clock.day(date)
         guard isSpokenOf(zone, at: day.end) else { return }
         let comparison = state.comparison(of: zone, day, plan)
         keep(comparison, zone: zone, window: day, spread: usual(of: zone, day).spread)

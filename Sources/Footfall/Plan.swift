@@ -10,6 +10,10 @@ public struct Plan: Sendable {
     public let privacy: Privacy
     /// How the counters of a source behave, by the source's name; others have no modulus and no daily reset.
     public let counters: [String: CounterRule]
+    /// What operators are called for.
+    public let alarms: [Alarms.Rule]
+    /// Whether new sensors are treated as such (section 5 of the method); its reference results are made without.
+    public let hasColdStart: Bool
     /// For each zone the places of its sensors in `sensors`.
     let sensorsOfZone: [[Int]]
     /// The places in `sensors` that a device has had.
@@ -17,7 +21,8 @@ public struct Plan: Sendable {
 
     public init(
         clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
-        windows: Windows = .init(), privacy: Privacy = .init(), counters: [String: CounterRule] = [:]
+        windows: Windows = .init(), privacy: Privacy = .init(), counters: [String: CounterRule] = [:],
+        alarms: [Alarms.Rule] = [], hasColdStart: Bool = true
     ) {
         self.clock = clock
         self.zones = zones
@@ -26,6 +31,8 @@ public struct Plan: Sendable {
         self.windows = windows
         self.privacy = privacy
         self.counters = counters
+        self.alarms = alarms
+        self.hasColdStart = hasColdStart
         sensorsOfZone = zones.indices.map { zone in sensors.indices.filter { sensors[$0].zone == zone } }
         postsOfSensor = Dictionary(grouping: sensors.indices) { sensors[$0].id }
     }
@@ -36,11 +43,16 @@ public struct Plan: Sendable {
         public let levelCuts: [Double]
         /// Whether its readings may leave the house.
         public let isPublic: Bool
+        /// Passers-by an hour that it can take; above 0. `nil`: nobody has said.
+        public let capacity: Double?
 
-        public init(id: ZoneID, levelCuts: [Double] = [25, 60, 100], isPublic: Bool = true) {
+        public init(
+            id: ZoneID, levelCuts: [Double] = [25, 60, 100], isPublic: Bool = true, capacity: Double? = nil
+        ) {
             self.id = id
             self.levelCuts = levelCuts
             self.isPublic = isPublic
+            self.capacity = capacity
         }
     }
 
@@ -54,15 +66,22 @@ public struct Plan: Sendable {
         /// `nil` is for ever.
         public let from: EventTime?
         public let to: EventTime?
+        /// The sensor of the same site that stood here before it; the history of the site goes on.
+        public let replaces: SensorID?
+        /// It was mounted the other way round: in is out.
+        public let isSwapped: Bool
 
         public init(
-            id: SensorID, zone: Int, factor: Double = 1, from: EventTime? = nil, to: EventTime? = nil
+            id: SensorID, zone: Int, factor: Double = 1, from: EventTime? = nil, to: EventTime? = nil,
+            replaces: SensorID? = nil, isSwapped: Bool = false
         ) {
             self.id = id
             self.zone = zone
             self.factor = factor
             self.from = from
             self.to = to
+            self.replaces = replaces
+            self.isSwapped = isSwapped
         }
 
         func serves(at time: EventTime) -> Bool {
@@ -106,10 +125,15 @@ public struct Plan: Sendable {
         public let smallestCrowd: Double
         /// A zone with one sensor alone needs so many.
         public let smallestCrowdOfOneSensor: Double
+        /// `nil` adds none.
+        public let noise: Noise?
 
-        public init(smallestCrowd: Double = 30, smallestCrowdOfOneSensor: Double = 100) {
+        public init(
+            smallestCrowd: Double = 30, smallestCrowdOfOneSensor: Double = 100, noise: Noise? = nil
+        ) {
             self.smallestCrowd = smallestCrowd
             self.smallestCrowdOfOneSensor = smallestCrowdOfOneSensor
+            self.noise = noise
         }
     }
 }

@@ -5,13 +5,16 @@ import Footfall
 ///
 /// A flag byte opens each input. Bit 7: a tick. Otherwise bits 0–1 are the direction, 2–3 the kind, 4 says
 /// that the length is the one before, 5 that the count is whole, 6 that it replaces another. An observation
-/// with quality flags has one more byte before that: bits 7 and 6, and its flags in bits 0–3.
+/// with quality flags has one more byte before that: bits 7 and 6, and its flags in bits 0–3. Bits 7 and 5 open
+/// what is rare: with bit 0 a seen alarm, without it reports told again.
 enum EntryCoding {
     private static let tick: UInt8 = 0x80
     private static let sameLength: UInt8 = 0x10
     private static let whole: UInt8 = 0x20
     private static let replacing: UInt8 = 0x40
     private static let quality: UInt8 = 0xC0
+    private static let repeats: UInt8 = 0xA0
+    private static let acknowledge: UInt8 = 0xA1
     private static let times: ClosedRange<Int64> = -(1 << 53)...1 << 53
     private static let lengths = 0...86_400
 
@@ -19,6 +22,8 @@ enum EntryCoding {
     static func holds(_ input: Input) -> Bool {
         switch input {
         case .tick(let time): times.contains(time.milliseconds)
+        case .repeats(_, let count): count > 0
+        case .acknowledge: true
         case .observation(let seen):
             times.contains(seen.start.milliseconds) && lengths.contains(seen.seconds)
                 && Observation.Flags.all.isSuperset(of: seen.flags)
@@ -39,6 +44,14 @@ enum EntryCoding {
                 write(seen, after: time, seconds, to: &writer)
                 time = seen.start.milliseconds
                 seconds = seen.seconds
+            case .repeats(let sensor, let count):
+                writer.byte(repeats)
+                writer.unsigned(UInt64(sensor))
+                writer.unsigned(UInt64(count))
+            case .acknowledge(let zone, let rule):
+                writer.byte(acknowledge)
+                writer.text(zone.name)
+                writer.text(rule.name)
             }
         }
         return writer.bytes
@@ -80,10 +93,17 @@ enum EntryCoding {
         var seconds = 0
         while !reader.isAtEnd {
             let flags = try reader.byte()
-            if flags == tick {
+            switch flags {
+            case tick:
                 time = try self.time(from: &reader, after: time)
                 inputs.append(.tick(EventTime(milliseconds: time)))
-            } else {
+            case repeats:
+                let sensor = try number(from: &reader, sensors)
+                inputs.append(.repeats(sensor: sensor, count: try reader.length()))
+            case acknowledge:
+                let zone = ZoneID(try reader.text())
+                inputs.append(.acknowledge(zone: zone, rule: AlarmRuleID(try reader.text())))
+            default:
                 let quality = try quality(flags)
                 let opening = quality.isEmpty ? flags : try reader.byte()
                 let seen = try observation(opening, quality, from: &reader, after: time, seconds, sensors)
@@ -110,9 +130,8 @@ enum EntryCoding {
         _ previous: Int, _ sensors: Int
     ) throws -> Observation {
         guard flags & tick == 0 else { throw Garbled(what: "a flag byte") }
-        let sensor = try reader.unsigned()
-        guard let number = Roster.Number(exactly: sensor), number < sensors,
-            let direction = Observation.Direction(rawValue: flags & 3),
+        let number = try number(from: &reader, sensors)
+        guard let direction = Observation.Direction(rawValue: flags & 3),
             let kind = Observation.Kind(rawValue: flags >> 2 & 3)
         else { throw Garbled(what: "a value out of range") }
         let start = try self.time(from: &reader, after: time)
@@ -127,6 +146,14 @@ enum EntryCoding {
         return Observation(
             sensor: number, start: EventTime(milliseconds: start), seconds: seconds, direction: direction,
             count: count, kind: kind, key: key, replaced: replaced, flags: quality)
+    }
+
+    private static func number(from reader: inout ByteReader, _ sensors: Int) throws -> Roster.Number {
+        let sensor = try reader.unsigned()
+        guard let number = Roster.Number(exactly: sensor), number < sensors else {
+            throw Garbled(what: "a value out of range")
+        }
+        return number
     }
 
     private static func time(from reader: inout ByteReader, after time: Int64) throws -> Int64 {

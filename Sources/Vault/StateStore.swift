@@ -23,18 +23,21 @@ public final class StateStore: Sendable {
         /// In the journal; never below the one before.
         public let position: Int64
         public let readings: [Reading]
-        public let tallies: [Tally]
+        public let notices: [Notice]
+        public let keepsakes: [Keepsake]
         /// The whole state after `position`; `nil` when this step keeps none.
         public let checkpoint: [UInt8]?
         /// By the clock, which may run back.
         public let now: EventTime
 
         public init(
-            position: Int64, readings: [Reading], tallies: [Tally], checkpoint: [UInt8]?, now: EventTime
+            position: Int64, readings: [Reading], notices: [Notice] = [], keepsakes: [Keepsake],
+            checkpoint: [UInt8]?, now: EventTime
         ) {
             self.position = position
             self.readings = readings
-            self.tallies = tallies
+            self.notices = notices
+            self.keepsakes = keepsakes
             self.checkpoint = checkpoint
             self.now = now
         }
@@ -55,7 +58,7 @@ public final class StateStore: Sendable {
             try counters.set(.position, to: step.position)
             let publications = try Outbox.publish(step.readings, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)
-            try TallyTable.upsert(step.tallies, in: database)
+            try TallyTable.upsert(step.keepsakes, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }

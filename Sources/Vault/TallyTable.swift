@@ -4,11 +4,10 @@ import GRDB
 
 /// The history of windows: the newest tally of each.
 enum TallyTable {
-    static func upsert(_ tallies: [Tally], in database: Database) throws {
-        guard !tallies.isEmpty else { return }
+    static func upsert(_ keepsakes: [Keepsake], in database: Database) throws {
         let upsert = try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO tallies VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        for tally in tallies {
+        for case .tally(let tally) in keepsakes {
             try upsert.execute(arguments: [
                 tally.zone.name, tally.window.start.milliseconds, tally.window.end.milliseconds, tally.count,
                 tally.expectation?.expected, tally.expectation?.lower, tally.expectation?.upper,

@@ -74,7 +74,7 @@ import Testing
         let window = Window(from: .init(seconds: 0), to: .init(seconds: 3600))
         return Anonymizer(privacy: .init()).reading(
             of: comparison,
-            against: Usual(spread: spread, peak: peak, classes: classes, isHoliday: false),
+            against: Usual(spread: spread, peak: peak, classes: classes, occasions: []),
             at: .init(
                 zone: .init(id: .init("old-market")), window: window, slots: 1, dwell: 1,
                 validUntil: window.end, isFinal: true),

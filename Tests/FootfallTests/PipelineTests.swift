@@ -33,10 +33,36 @@ import Testing
     @Test("zero people is a measurement")
     func zero() throws {
         var house = House.settled
-        let actions = house.hear(Told.steady(from: .at("10:00"), to: .at("10:50")) { _ in 0 })
+        let actions = house.hear(Told.steady(from: .at("10:00"), to: .at("10:35")) { _ in 0 })
         let tally = try #require(actions.tallies(of: 900).last)
         #expect(tally.count == 0 && tally.state == .measured && tally.completeness == 1)
         #expect(actions.lastWords.last?.measurement?.index.percent == 0)
+    }
+
+    @Test("nobody for three slots where many come: the sensors are stuck, not the market empty")
+    func stuck() throws {
+        var house = House.settled
+        let actions = house.hear(Told.steady(from: .at("10:00"), to: .at("11:05")) { _ in 0 })
+        let last = try #require(actions.lastWords.last)
+        #expect(last.content == .withheld && last.reasons.first == .noData)
+        let tallies = actions.tallies(of: 900)
+        #expect(tallies.map(\.state) == [.measured, .measured, .measured, .missing, .missing])
+        #expect(tallies.last?.count == nil)
+        // And one passer-by is enough to be believed again.
+        let after = house.hear(Told.steady(from: .at("11:05"), to: .at("11:35")) { _ in 1 })
+        #expect(after.lastWords.last?.measurement != nil)
+    }
+
+    @Test("one stuck gate of three: the zone is told from the others, and says so")
+    func stuckGate() throws {
+        var house = House.settled
+        let told = Told.steady(["gate-1"], from: .at("10:00"), to: .at("11:05")) { _ in 0 }
+        let others = Told.steady(["gate-2", "gate-3"], from: .at("10:00"), to: .at("11:05"))
+        let actions = house.hear(
+            zip(told, stride(from: 0, to: others.count, by: 2)).flatMap { [$0, others[$1], others[$1 + 1]] })
+        let last = try #require(actions.lastWords.last)
+        #expect(last.measurement?.index.percent == 100)
+        #expect(last.completeness < .whole && last.reasons.contains(.sensors(.init(2, of: 3))))
     }
 
     @Test("silence is no number, and no reading stays live")

@@ -12,7 +12,7 @@ import Testing
         let day = Self.day.advanced(byDays: -5)
         #expect(day.weekday == 0)
         var profile = try known(weekday: 0, slot: 9, firstDay: day.advanced(byDays: -60))
-        let expected = profile.expectation(weekday: 0, isHoliday: false).people[9]
+        let expected = profile.expectation(weekday: 0).people[9]
         #expect(abs(expected - 734.595) < 5e-4)
         var people = [Double](repeating: .nan, count: 24)
         people[9] = 820
@@ -28,11 +28,11 @@ import Testing
     @Test("what was never heard is not expected, and nothing is learned of a silent day")
     func cold() {
         var profile = Profile(slots: 24)
-        #expect(profile.expectation(weekday: 3, isHoliday: false).people.allSatisfy { $0.isNaN })
+        #expect(profile.expectation(weekday: 3).people.allSatisfy { $0.isNaN })
         profile.learn(.init(repeating: .nan, count: 24), date: Self.day, shift: nil)
         #expect(profile.firstDay == nil)
         profile.learn(.init(repeating: 0, count: 24), date: Self.day, shift: nil)
-        #expect(profile.expectation(weekday: 5, isHoliday: false).people == .init(repeating: 0, count: 24))
+        #expect(profile.expectation(weekday: 5).people == .init(repeating: 0, count: 24))
     }
 
     @Test("a public holiday learns only what it adds to a Sunday")
@@ -41,12 +41,12 @@ import Testing
         let before = profile
         var people = [Double](repeating: .nan, count: 24)
         people[9] = 1469.69
-        profile.learnHoliday(people, date: Self.day)
+        profile.learn(people, of: .publicHoliday)
         #expect(profile.mean[6 * 24 + 9] == before.mean[6 * 24 + 9] && profile.level == before.level)
-        #expect(abs(profile.holidayOffset[9] - 0.6931 / 3) < 1e-3)
+        #expect(abs(profile.offsets[0].mean[9] - 0.6931 / 3) < 1e-3)
         #expect(
-            profile.expectation(weekday: 2, isHoliday: true).people[9]
-                > profile.expectation(weekday: 6, isHoliday: false).people[9])
+            profile.expectation(weekday: 2, kind: .publicHoliday).people[9]
+                > profile.expectation(weekday: 6).people[9])
     }
 
     @Test("seven days of half as many are a lasting change; one day of a tenth is a fault")
@@ -68,7 +68,7 @@ import Testing
         learn(100, days: 1)
         learn(10, days: 7)
         #expect(profile.epoch == day.advanced(byDays: -1))
-        #expect(abs(profile.usual(weekday: day.weekday, slot: 12) - 10) < 2)
+        #expect(abs(profile.week()[day.weekday * 24 + 12] - 10) < 2)
     }
 
     @Test("the spread forgets slowly and never reaches zero")
@@ -89,9 +89,8 @@ import Testing
         variance[weekday * 24 + slot] = 0.04
         var writer = ByteWriter()
         writer.unsigned(24)
-        for values in [mean, count, variance] { writer.doubles(values) }
-        for _ in 0..<2 { writer.doubles(.init(repeating: 0, count: 24)) }
-        writer.doubles([])
+        for values in [mean, count, variance, []] { writer.doubles(values) }
+        for _ in 0..<4 { writer.doubles(.init(repeating: 0, count: 24)) }
         writer.double(0.1)
         writer.optional(firstDay) { $0.date($1) }
         writer.bool(false)

@@ -52,10 +52,11 @@ import Testing
     static let looked: Set<String> = [
         "CalendarDate.components", "CalendarDate.daysSinceEpoch", "CalendarDate.description",
         "CalendarDate.weekday", "EventTime.milliseconds", "EventTime.seconds", "EventTime.wholeSeconds",
-        "ID.description", "ID.name", "Index.percent", "Publication.sequence", "Publication.version",
+        "ID.description", "ID.name", "Impact.indicator", "Impact.method", "Index.percent",
+        "Publication.sequence", "Publication.version",
         "RFC3339.description", "Reading.indicator", "Reading.method", "Reason.code", "Reason.of", "Reason.ok",
-        "Share.hundredths", "Share.none", "Share.value", "Share.whole", "Window.description", "Words.en",
-        "Words.nl",
+        "Score.tenths", "Score.value", "Share.hundredths", "Share.none", "Share.value", "Share.whole",
+        "Uplift.percent", "Window.description", "Words.en", "Words.nl",
     ]
 
     @Test("no property of a public type is new")
@@ -90,6 +91,8 @@ import Testing
         #expect(Index(ratio: count).percent == 300)
         #expect(Busyness(ratio: count).percent == 300)
         #expect(Share(count).hundredths == 100)
+        #expect(Uplift(ratio: count).percent == 1000)
+        #expect(Score(count).tenths == 100)
         let devices = Reason.Present(Int(min(count, 1e12)), of: Int(min(count, 1e12)))
         #expect((devices.ok, devices.of) == (99, 99))
     }

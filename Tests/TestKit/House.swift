@@ -141,7 +141,7 @@ extension [Action] {
     public var finals: [Reading] { readings.filter { !$0.isProvisional } }
 
     public var tallies: [Tally] {
-        compactMap { if case .keep(let tally) = $0 { tally } else { nil } }
+        compactMap { if case .keep(.tally(let tally)) = $0 { tally } else { nil } }
     }
 
     public var rejections: [Rejection] {

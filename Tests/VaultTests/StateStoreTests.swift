@@ -45,7 +45,7 @@ import Testing
         try store.publish([.sample()], at: 1, now: .at("15:00"))
         try store.file.execute("PRAGMA max_page_count = 1")
         let step = StateStore.Step(
-            position: 2, readings: (0..<200).map { .sample("zone-\($0)") }, tallies: [],
+            position: 2, readings: (0..<200).map { .sample("zone-\($0)") }, keepsakes: [],
             checkpoint: [UInt8](repeating: 7, count: 1 << 20), now: .at("16:00"))
         let error = #expect(throws: VaultError.self) { try store.commit(step) }
         #expect(error?.isFull == true)
@@ -72,7 +72,7 @@ import Testing
             let bytes = [UInt8](repeating: UInt8(position), count: 20)
             _ = try store.commit(
                 .init(
-                    position: position, readings: [], tallies: [], checkpoint: bytes, now: .at("15:00")))
+                    position: position, readings: [], keepsakes: [], checkpoint: bytes, now: .at("15:00")))
         }
         #expect(try store.checkpoints().map(\.position) == [3, 2])
         #expect(try store.newestCheckpoint()?.bytes == [UInt8](repeating: 3, count: 20))
@@ -107,7 +107,9 @@ import Testing
         let newer = [tally("quay", .at("14:00"), 12), tally("old-market", .at("14:15"), nil)]
         for tallies in [[tally("quay", .at("14:00"), 3)], newer] {
             _ = try store.commit(
-                .init(position: 1, readings: [], tallies: tallies, checkpoint: nil, now: .at("15:00")))
+                .init(
+                    position: 1, readings: [], keepsakes: tallies.map(Keepsake.tally), checkpoint: nil,
+                    now: .at("15:00")))
         }
         #expect(try store.tallies(from: .at("14:00"), to: .at("15:00")) == newer)
         #expect(try store.tallies(from: .at("14:00"), to: .at("15:00"), zone: ZoneID("quay")) == [newer[0]])

@@ -81,6 +81,6 @@ extension StateStore {
     @discardableResult
     func publish(_ readings: [Reading], at position: Int64, now: EventTime) throws -> [Publication] {
         try commit(
-            Step(position: position, readings: readings, tallies: [], checkpoint: nil, now: now))
+            Step(position: position, readings: readings, keepsakes: [], checkpoint: nil, now: now))
     }
 }

@@ -4,29 +4,71 @@ public import Barometer
 public struct CityCalendar: Hashable, Sendable {
     /// Compared with Sundays and earlier public holidays.
     public let publicHolidays: Set<CalendarDate>
-    /// Known events: their zones learn nothing while they last.
+    public let schoolHolidays: Set<CalendarDate>
+    /// Sundays on which the shops are open.
+    public let shoppingSundays: Set<CalendarDate>
+    public let markets: [Market]
+    /// Known events: their sensors learn nothing while they last.
     public let events: [Event]
+    /// Works, closed streets: what is counted then says nothing of other days.
+    public let breaks: [Event]
 
-    public init(publicHolidays: Set<CalendarDate> = [], events: [Event] = []) {
+    public init(
+        publicHolidays: Set<CalendarDate> = [], schoolHolidays: Set<CalendarDate> = [],
+        shoppingSundays: Set<CalendarDate> = [], markets: [Market] = [], events: [Event] = [],
+        breaks: [Event] = []
+    ) {
         self.publicHolidays = publicHolidays
+        self.schoolHolidays = schoolHolidays
+        self.shoppingSundays = shoppingSundays
+        self.markets = markets
         self.events = events
+        self.breaks = breaks
     }
 
+    /// Something that happens in a zone, or before some of its sensors.
     public struct Event: Hashable, Sendable {
         public let zone: ZoneID
         public let window: Window
+        /// `nil`: all sensors of the zone.
+        public let sensors: Set<SensorID>?
 
-        public init(zone: ZoneID, window: Window) {
+        public init(zone: ZoneID, window: Window, sensors: Set<SensorID>? = nil) {
             self.zone = zone
             self.window = window
+            self.sensors = sensors
+        }
+
+        func strikes(_ sensor: SensorID, in zone: ZoneID) -> Bool {
+            zone == self.zone && sensors?.contains(sensor) ?? true
+        }
+    }
+
+    /// A local market.
+    public struct Market: Hashable, Sendable {
+        public let zone: ZoneID
+        public let days: Days
+        /// Of the local day, in seconds since midnight on the clock's face: half-open.
+        public let hours: Range<Int>
+
+        public init(zone: ZoneID, days: Days, hours: Range<Int>) {
+            self.zone = zone
+            self.days = days
+            self.hours = hours
+        }
+
+        public enum Days: Hashable, Sendable {
+            /// Every week on these weekdays, 0 is Monday: the baseline knows it as part of the day. On the days of
+            /// `except` there is none.
+            case weekly(Set<Int>, except: Set<CalendarDate>)
+            /// On these days only: nothing is learned of them.
+            case on(Set<CalendarDate>)
         }
     }
 
     /// Whether any event anywhere touches a local day.
     func hasEvent(on date: CalendarDate, _ clock: CityClock) -> Bool {
-        guard !events.isEmpty else { return false }
-        let (start, end) = (clock.midnight(of: date), clock.midnight(of: date.advanced(byDays: 1)))
-        return events.contains { $0.window.start < end && start < $0.window.end }
+        !events.isEmpty && !touching(clock.day(date)).events.isEmpty
     }
 
     /// The legal public holidays of Belgium, with those that move with Easter.

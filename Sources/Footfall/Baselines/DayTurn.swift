@@ -6,23 +6,26 @@ extension Checkpoint {
     ///
     /// Yesterday may still be corrected, so it is learned on a copy that is thrown away; `learn` does it for good.
     mutating func begin(_ day: CalendarDate, _ plan: Plan) {
-        let yesterday = unlearned
-        let rows = yesterday.map { [self] in self.rows(of: $0, plan) } ?? []
-        let shift = cityShift(rows)
-        let isHoliday = plan.calendar.publicHolidays.contains(day)
+        var learned = self
+        if let unlearned { learned.learn(unlearned, plan) }
+        let kind = plan.calendar.kind(of: day)
         var weeks = PeakFinder(plan: plan, zones: zones)
+        var lenders = Lenders(plan: plan, profiles: learned.sensors.map(\.profile), day: day)
         for index in sensors.indices {
-            guard var profile = sensors[index].profile else { continue }
-            if let yesterday {
-                profile.take(rows[index], on: yesterday, cityShift: shift, plan.calendar)
-            }
-            let (people, spread) = profile.expectation(weekday: day.weekday, isHoliday: isHoliday)
+            guard let profile = learned.sensors[index].profile else { continue }
+            let borrowed = plan.hasColdStart ? lenders.lend(to: index) : nil
+            let (people, spread) = profile.expectation(
+                weekday: day.weekday, kind: kind, borrowed: borrowed)
             sensors[index].expect(.init(date: day, people: people, spread: spread))
             if plan.sensors[index].serves(at: plan.clock.midnight(of: day)) {
-                weeks.add(profile, of: plan.sensors[index])
+                weeks.add(profile.week(borrowed: borrowed), of: plan.sensors[index])
             }
         }
-        for zone in zones.indices { zones[zone].peak = weeks.peak(of: zone) }
+        for zone in zones.indices {
+            zones[zone].peak = weeks.peak(of: zone)
+            zones[zone].deviations = learned.zones[zone].spread.deviations(
+                weekday: kind == .ordinary ? day.weekday : 6)
+        }
         today = day
     }
 
@@ -30,24 +33,38 @@ extension Checkpoint {
     mutating func learn(_ day: CalendarDate, _ plan: Plan) {
         let rows = rows(of: day, plan)
         let shift = cityShift(rows)
+        let kind = plan.calendar.kind(of: day)
         for index in sensors.indices {
-            sensors[index].profile?.take(rows[index], on: day, cityShift: shift, plan.calendar)
+            if kind == .ordinary {
+                sensors[index].profile?.learn(
+                    rows[index].people, date: day, shift: rows[index].shift.map { $0 - shift },
+                    settling: plan.hasColdStart ? 14 : 0)
+            } else {
+                sensors[index].profile?.learn(rows[index].people, of: kind)
+            }
+            sensors[index].remember(day, plan: plan)
+        }
+        if kind == .ordinary, !plan.calendar.hasEvent(on: day, plan.clock) {
+            let faults = Set(
+                rows.indices.filter { rows[$0].shift.map { Profile.isFault($0 - shift) } ?? false })
+            for zone in zones.indices { learnSpread(of: zone, on: day, without: faults, plan) }
         }
         unlearned = nil
     }
 
-    /// The learning view: for each sensor its day, without hours of known events.
+    /// The learning view: for each sensor its day, without hours that are no guide to other days.
     private func rows(of day: CalendarDate, _ plan: Plan) -> [DayRow] {
-        let isHoliday = plan.calendar.publicHolidays.contains(day)
+        let isOrdinary = plan.calendar.kind(of: day) == .ordinary
+        let calendar = plan.calendar.touching(plan.clock.day(day))
         return sensors.indices.map { index in
             guard let profile = sensors[index].profile else { return DayRow(people: [], shift: nil) }
-            let zone = plan.zones[plan.sensors[index].zone].id
-            let events = plan.calendar.events.filter { $0.zone == zone }
+            let post = plan.sensors[index]
+            let zone = plan.zones[post.zone].id
             let people = sensors[index].row(of: day, plan: plan) { start in
-                events.contains { $0.window.contains(start) }
+                calendar.hides(post.id, in: zone, at: start, plan.clock)
             }
             return DayRow(
-                people: people, shift: isHoliday ? nil : profile.shift(of: people, weekday: day.weekday))
+                people: people, shift: isOrdinary ? profile.shift(of: people, weekday: day.weekday) : nil)
         }
     }
 
@@ -57,24 +74,33 @@ extension Checkpoint {
         guard shifts.count >= 3, let median = Statistics.median(shifts) else { return 0 }
         return Statistics.clip(median, -0.7, 0.7)
     }
+
+    /// Of an hour that comes twice, the first is learned.
+    private mutating func learnSpread(
+        of zone: Int, on day: CalendarDate, without faults: Set<Int>, _ plan: Plan
+    ) {
+        let step = zones[zone].step
+        guard step > 0 else { return }
+        let calendar = plan.calendar.touching(plan.clock.day(day))
+        let posts = plan.sensorsOfZone[zone].map { plan.sensors[$0].id }
+        for slot in 0..<86_400 / step {
+            let start = plan.clock.time(of: day, second: slot * step)
+            let isHidden = posts.contains {
+                calendar.hides($0, in: plan.zones[zone].id, at: start, plan.clock)
+            }
+            guard plan.clock.moment(at: start) == (day, slot * step), !isHidden else { continue }
+            let window = zones[zone].window(endingAt: start + .seconds(step))
+            let comparison = comparison(of: zone, window, plan, without: faults)
+            guard comparison.sensorsCompared > 0 else { continue }
+            zones[zone].spread.learn(comparison.logRatio, weekday: day.weekday, slot: slot)
+        }
+    }
 }
 
 /// One sensor's day as it is learned.
 private struct DayRow {
     let people: [Double]
     let shift: Double?
-}
-
-extension Profile {
-    fileprivate mutating func take(
-        _ row: DayRow, on day: CalendarDate, cityShift: Double, _ calendar: CityCalendar
-    ) {
-        if calendar.publicHolidays.contains(day) {
-            learnHoliday(row.people, date: day)
-        } else {
-            learn(row.people, date: day, shift: row.shift.map { $0 - cityShift })
-        }
-    }
 }
 
 /// Finds each zone's usual weekly peak (section 6b).
@@ -94,12 +120,10 @@ private struct PeakFinder {
         total = steps.map { _ in 0 }
     }
 
-    mutating func add(_ profile: Profile, of sensor: Plan.Sensor) {
+    /// - Parameter week: people in each slot of the week; `nan` is not known.
+    mutating func add(_ week: [Double], of sensor: Plan.Sensor) {
         guard steps[sensor.zone] > 0 else { return }
-        let parts = max(1, profile.slots * steps[sensor.zone] / 86_400)
-        let week = (0..<7 * profile.slots).map {
-            profile.usual(weekday: $0 / profile.slots, slot: $0 % profile.slots)
-        }
+        let parts = max(1, week.count * steps[sensor.zone] / (7 * 86_400))
         let sums = stride(from: 0, to: week.count, by: parts).map { week[$0..<$0 + parts].reduce(0, +) }
         let known = sums.filter { !$0.isNaN }
         guard !known.isEmpty else { return }

@@ -9,8 +9,8 @@ struct Profile: Sendable, Equatable {
     private(set) var count: [Double]
     private(set) var variance: [Double]
     private(set) var level = 0.0
-    private(set) var holidayOffset: [Double]
-    private(set) var holidayCount: [Double]
+    /// What each special kind of day adds to a Sunday, in the order of `DayKind`.
+    private(set) var offsets: [Offset]
     /// The last daily shifts, at most 7; seven large ones in one direction are a lasting change.
     private(set) var shifts: [Double] = []
     private(set) var firstDay: CalendarDate?
@@ -22,28 +22,51 @@ struct Profile: Sendable, Equatable {
         mean = .init(repeating: .nan, count: 7 * slots)
         count = .init(repeating: 0, count: 7 * slots)
         variance = .init(repeating: .nan, count: 7 * slots)
-        holidayOffset = .init(repeating: 0, count: slots)
-        holidayCount = .init(repeating: 0, count: slots)
+        offsets = DayKind.allCases.dropFirst().map { _ in Offset(slots: slots) }
+    }
+
+    /// How days of one kind differ from a Sunday, by slot.
+    struct Offset: Sendable, Equatable {
+        fileprivate(set) var mean: [Double]
+        fileprivate(set) var count: [Double]
+
+        fileprivate init(slots: Int) {
+            mean = .init(repeating: 0, count: slots)
+            count = .init(repeating: 0, count: slots)
+        }
     }
 
     /// The whole day as expected at its midnight; `nan` where it is not known.
-    func expectation(weekday: Int, isHoliday: Bool) -> (people: [Double], spread: [Double]) {
-        let row = (isHoliday ? 6 : weekday) * slots
+    ///
+    /// - Parameter borrowed: for slots of the week that were never seen; `nil` borrows none.
+    func expectation(
+        weekday: Int, kind: DayKind = .ordinary, borrowed: Borrowed? = nil
+    ) -> (people: [Double], spread: [Double]) {
+        let row = (kind == .ordinary ? weekday : 6) * slots
+        let offset = kind == .ordinary ? nil : offsets[kind.rawValue - 1]
         let people = (0..<slots).map { slot in
-            max(0, Statistics.exp(mu(row + slot) + (isHoliday ? holidayOffset[slot] : 0)) - 0.5)
+            let mu = mean[row + slot].isNaN ? borrowed?.week[row + slot] ?? .nan : mu(row + slot)
+            return Self.people(mu + (offset?.mean[slot] ?? 0))
         }
-        // `max` passes over what is no number, so cold slots are put back.
-        let known = (0..<slots).map { mean[row + $0].isNaN ? Double.nan : people[$0] }
-        return (known, (0..<slots).map { variance[row + $0].squareRoot() })
+        let spread = (row..<row + slots).map { index in
+            let own = variance[index].squareRoot()
+            guard borrowed != nil, count[index] < 2 else { return own }
+            return own.isNaN ? Borrowed.spread : max(own, Borrowed.leastSpread)
+        }
+        return (people, spread)
     }
 
-    /// People expected in a slot of the plain week.
-    func usual(weekday: Int, slot: Int) -> Double {
-        let mu = mu(weekday * slots + slot)
-        return mu.isNaN ? .nan : max(0, Statistics.exp(mu) - 0.5)
+    /// People expected in each slot of the plain week.
+    func week(borrowed: Borrowed? = nil) -> [Double] {
+        mean.indices.map { Self.people(mean[$0].isNaN ? borrowed?.week[$0] ?? .nan : mu($0)) }
     }
 
-    private func mu(_ index: Int) -> Double { mean[index] + level }
+    /// `max` passes over what is no number, so it has to be looked for.
+    private static func people(_ mu: Double) -> Double {
+        mu.isNaN ? .nan : max(0, Statistics.exp(mu) - 0.5)
+    }
+
+    func mu(_ index: Int) -> Double { mean[index] + level }
 
     /// The logarithm of how far a day was off as a whole; `nil` when too little of it is known (section 4).
     func shift(of day: [Double], weekday: Int) -> Double? {
@@ -58,25 +81,27 @@ struct Profile: Sendable, Equatable {
         return Statistics.log((seen + 1) / (expected + 1))
     }
 
-    /// Learns an ordinary day; `shift` is its shift less that of the whole city.
-    mutating func learn(_ day: [Double], date: CalendarDate, shift: Double?) {
+    /// Learns an ordinary day.
+    ///
+    /// - Parameters:
+    ///   - shift: of the day, less that of the whole city.
+    ///   - settling: so many days, from the first on, the level stays where it is, since the profile absorbs it.
+    mutating func learn(_ day: [Double], date: CalendarDate, shift: Double?, settling: Int = 14) {
         guard day.contains(where: { !$0.isNaN }) else { return }
         firstDay = firstDay ?? date
         if hides(shift, on: date) { return }
         let row = date.weekday * slots
         let residuals = (0..<slots).map { Statistics.log(day[$0] + 0.5) - mu(row + $0) }
         let deviations = (0..<slots).map { variance[row + $0].isNaN ? 0.4 : variance[row + $0].squareRoot() }
-        learnLevel(residuals, deviations, row: row, date: date)
+        if let firstDay, firstDay.advanced(byDays: settling) <= date {
+            learnLevel(residuals, deviations, row: row)
+        }
         for slot in 0..<slots where !day[slot].isNaN {
             learnSlot(slot, day[slot], residuals[slot], deviations[slot], weekday: date.weekday)
         }
     }
 
-    private mutating func learnLevel(
-        _ residuals: [Double], _ deviations: [Double], row: Int, date: CalendarDate
-    ) {
-        // In the first two weeks the profile absorbs the level.
-        guard let firstDay, date.daysSinceEpoch - firstDay.daysSinceEpoch >= 14 else { return }
+    private mutating func learnLevel(_ residuals: [Double], _ deviations: [Double], row: Int) {
         var (sum, weights) = (0.0, 0.0)
         for slot in 0..<slots where !residuals[slot].isNaN {
             let usual = Statistics.exp(mu(row + slot))
@@ -114,13 +139,12 @@ struct Profile: Sendable, Equatable {
         }
     }
 
-    /// Learns what a public holiday adds to a Sunday; nothing else changes.
-    mutating func learnHoliday(_ day: [Double], date: CalendarDate) {
+    /// Learns what a day that is not ordinary adds to a Sunday; nothing else changes.
+    mutating func learn(_ day: [Double], of kind: DayKind) {
+        guard kind != .ordinary else { return }
         for slot in 0..<slots where !day[slot].isNaN && !mean[6 * slots + slot].isNaN {
             let residual = Statistics.log(day[slot] + 0.5) - mu(6 * slots + slot)
-            holidayCount[slot] += 1
-            holidayOffset[slot] +=
-                (Statistics.clip(residual, -1.5, 1.5) - holidayOffset[slot]) / (holidayCount[slot] + 2)
+            offsets[kind.rawValue - 1].learn(Statistics.clip(residual, -1.5, 1.5), slot)
         }
     }
 
@@ -137,14 +161,28 @@ struct Profile: Sendable, Equatable {
             epoch = date
             return true
         }
-        return shift < -1.6 || shift > 2.0
+        return Self.isFault(shift)
+    }
+
+    /// A day so far off, beside the city, is a fault of the sensor (section 4).
+    static func isFault(_ shift: Double) -> Bool { shift < -1.6 || shift > 2.0 }
+}
+
+extension Profile.Offset {
+    fileprivate mutating func learn(_ residual: Double, _ slot: Int) {
+        count[slot] += 1
+        mean[slot] += (residual - mean[slot]) / (count[slot] + 2)
     }
 }
 
 extension Profile: Stored {
     func write(to writer: inout ByteWriter) {
         writer.unsigned(UInt64(slots))
-        for values in [mean, count, variance, holidayOffset, holidayCount, shifts] { writer.doubles(values) }
+        for values in [mean, count, variance, shifts] { writer.doubles(values) }
+        for offset in offsets {
+            writer.doubles(offset.mean)
+            writer.doubles(offset.count)
+        }
         writer.double(level)
         for day in [firstDay, epoch] { writer.optional(day) { $0.signed(Int64($1.daysSinceEpoch)) } }
     }
@@ -154,14 +192,17 @@ extension Profile: Stored {
         mean = try reader.doubles()
         count = try reader.doubles()
         variance = try reader.doubles()
-        holidayOffset = try reader.doubles()
-        holidayCount = try reader.doubles()
         shifts = try reader.doubles()
+        offsets = DayKind.allCases.dropFirst().map { [slots] _ in Offset(slots: slots) }
+        for index in offsets.indices {
+            offsets[index].mean = try reader.doubles()
+            offsets[index].count = try reader.doubles()
+        }
         level = try reader.double()
         firstDay = try reader.optional(CalendarDate.init(from:))
         epoch = try reader.optional(CalendarDate.init(from:))
         try reader.require(
             [mean, count, variance].allSatisfy { $0.count == 7 * slots }
-                && holidayOffset.count == slots && holidayCount.count == slots)
+                && offsets.allSatisfy { $0.mean.count == slots && $0.count.count == slots })
     }
 }

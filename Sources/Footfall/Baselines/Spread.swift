@@ -6,11 +6,14 @@ struct Spread: Sendable, Equatable {
     private var pooled: [Double]
     private var pooledCount: [Double]
 
+    /// The deviation where nothing was learned.
+    static let beforehand = 0.25
+
     init(slots: Int) {
         self.slots = slots
-        variance = .init(repeating: 0.0625, count: 7 * slots)
+        variance = .init(repeating: Self.beforehand * Self.beforehand, count: 7 * slots)
         count = .init(repeating: 0, count: 7 * slots)
-        pooled = .init(repeating: 0.0625, count: slots)
+        pooled = .init(repeating: Self.beforehand * Self.beforehand, count: slots)
         pooledCount = .init(repeating: 0, count: slots)
     }
 
@@ -18,6 +21,11 @@ struct Spread: Sendable, Equatable {
     func deviation(weekday: Int, slot: Int) -> Double {
         let own = min(count[weekday * slots + slot], 1 / 0.06)
         return ((own * variance[weekday * slots + slot] + 6 * pooled[slot]) / (own + 6)).squareRoot()
+    }
+
+    /// The deviation of each slot of a day.
+    func deviations(weekday: Int) -> [Double] {
+        (0..<slots).map { deviation(weekday: weekday, slot: $0) }
     }
 
     mutating func learn(_ ratio: Double, weekday: Int, slot: Int) {

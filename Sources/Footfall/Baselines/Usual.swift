@@ -8,7 +8,8 @@ struct Usual: Sendable, Equatable {
     let peak: Double?
     /// The classes shown before this window.
     let classes: ZoneState.Classes
-    let isHoliday: Bool
+    /// What sets the moment apart, as reasons to tell.
+    let occasions: [Reason]
 }
 
 extension Usual: Stored {
@@ -16,14 +17,14 @@ extension Usual: Stored {
         writer.double(spread)
         writer.optional(peak) { $0.double($1) }
         classes.write(to: &writer)
-        writer.bool(isHoliday)
+        writer.list(occasions) { writer, reason in writer.text(reason.code) }
     }
 
     init(from reader: inout ByteReader) throws(Damage) {
         spread = try reader.double()
         peak = try reader.optional { reader throws(Damage) in try reader.double() }
         classes = try ZoneState.Classes(from: &reader)
-        isHoliday = try reader.bool()
+        occasions = try reader.list { reader throws(Damage) in try Reason(from: &reader) }
     }
 }
 
@@ -83,14 +84,12 @@ extension Reading.Measurement {
 extension Reason {
     fileprivate init(from reader: inout ByteReader) throws(Damage) {
         let code = try reader.text()
-        let plain: [Reason] = [.coldStart, .noData, .tooFewPassersBy, .tooFewSensors, .publicHoliday]
-        if let reason = plain.first(where: { $0.code == code }) {
-            self = reason
-        } else if code == "sensors" {
+        var present = Present(0, of: 0)
+        if code == Reason.sensors(present).code {
             let ok = try reader.length(99)
-            self = .sensors(Present(ok, of: try reader.length(99)))
-        } else {
-            throw reader.damage
+            present = Present(ok, of: try reader.length(99))
         }
+        guard let reason = Reason(code: code, present: present) else { throw reader.damage }
+        self = reason
     }
 }

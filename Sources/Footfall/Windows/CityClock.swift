@@ -63,6 +63,11 @@ public struct CityClock: Hashable, Sendable {
         time(of: date, second: 0)
     }
 
+    /// A local day, of 23 to 25 hours.
+    public func day(_ date: CalendarDate) -> Window {
+        Window(from: midnight(of: date), to: midnight(of: date.advanced(byDays: 1)))
+    }
+
     /// The first moment at which the clock shows this; where the clock jumps over it, the moment of the jump.
     public func time(of date: CalendarDate, second: Int) -> EventTime {
         let face = Int64(date.daysSinceEpoch) * 86_400 + Int64(second)

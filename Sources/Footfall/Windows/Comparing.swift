@@ -3,9 +3,14 @@ internal import Barometer
 /// Counted beside expected, for a zone and window.
 extension Checkpoint {
     /// A closed window: a slot counts when it was heard in full.
-    func comparison(of zone: Int, _ window: Window, _ plan: Plan) -> Comparison {
+    ///
+    /// - Parameter faults: sensors, by their place in the plan, that are left out.
+    func comparison(
+        of zone: Int, _ window: Window, _ plan: Plan, without faults: Set<Int> = []
+    ) -> Comparison {
         var comparison = Comparison()
-        for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
+        for index in plan.sensorsOfZone[zone]
+        where plan.sensors[index].serves(at: window.start) && !faults.contains(index) {
             var sums = SensorSums()
             for slot in sensors[index].slots(of: window, plan) {
                 let people = sensors[index].people(in: slot)
@@ -54,6 +59,8 @@ private struct UsualSlot {
     let people: Double
     let spread: Double
     let learned: Double
+    /// Its sensor's level changed for good in the last two weeks.
+    let hasChanged: Bool
 }
 
 /// One sensor's part of a comparison.
@@ -71,6 +78,7 @@ private struct SensorSums {
         comparison.observed += people
         comparison.expected += usual.people * share
         comparison.weightedSpread += usual.spread * usual.people * share
+        if usual.hasChanged { comparison.expectedOfChanged += usual.people * share }
         comparison.learned.append(usual.learned)
     }
 }
@@ -91,6 +99,7 @@ extension Comparison {
         slots += part.slots
         learned += part.learned
         weightedSpread += part.weightedSpread
+        expectedOfChanged += part.expectedOfChanged
     }
 }
 
@@ -105,9 +114,10 @@ extension SensorState {
         guard let day = day(moment.date), let profile else { return nil }
         let place = moment.second / slotSeconds
         guard !day.people[place].isNaN else { return nil }
-        let weekday = plan.calendar.publicHolidays.contains(moment.date) ? 6 : moment.date.weekday
+        let weekday = plan.calendar.kind(of: moment.date) == .ordinary ? moment.date.weekday : 6
         return UsualSlot(
             people: day.people[place], spread: day.spread[place],
-            learned: profile.count[weekday * profile.slots + place])
+            learned: profile.count[weekday * profile.slots + place],
+            hasChanged: profile.epoch.map { moment.date < $0.advanced(byDays: 14) } ?? false)
     }
 }

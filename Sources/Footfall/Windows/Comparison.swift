@@ -20,6 +20,8 @@ struct Comparison: Sendable, Equatable {
     var slots = 0.0
     /// How often each compared slot of the week was learned.
     var learned: [Double] = []
+    /// What was expected of sensors whose level changed for good in the last two weeks.
+    var expectedOfChanged = 0.0
     /// Spread of the compared slots' logarithms, weighted by what was expected.
     var weightedSpread = 0.0
 
@@ -27,6 +29,12 @@ struct Comparison: Sendable, Equatable {
     var completeness: Double {
         expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
     }
+
+    /// Whether a tenth or more of the zone rests on sensors that changed of late.
+    var hasChanged: Bool { expectedOfChanged > 0 && expectedOfChanged >= 0.1 * expected }
+
+    /// Whether at least half of what is expected was measured.
+    var isTelling: Bool { sensorsCompared > 0 && completeness >= 0.5 }
 
     /// Whether every sensor was heard in every slot.
     var isWhole: Bool { slotsHeard >= slots && sensorsHeard == sensors }

@@ -11,6 +11,7 @@ struct SensorState: Sendable, Equatable {
     private(set) var heard: EventTime?
     private var cells: [Cell] = []
     var profile: Profile?
+    private var weeks: RecentWeeks?
     /// The newest two days, as expected at their midnight; the newest last.
     private var days: [Day] = []
 
@@ -21,6 +22,8 @@ struct SensorState: Sendable, Equatable {
         /// Seconds that the counting intervals cover, all directions together.
         var covered: Int16 = 0
         var people = 0.0
+        /// Nobody was counted, and that is not believed.
+        var isStuck = false
     }
 
     struct Day: Equatable {
@@ -56,6 +59,7 @@ struct SensorState: Sendable, Equatable {
         self.slotSeconds = slotSeconds
         cells = .init(repeating: Cell(), count: Self.capacity(slotSeconds: slotSeconds))
         profile = Profile(slots: 86_400 / slotSeconds)
+        weeks = RecentWeeks(slots: 86_400 / slotSeconds)
         days = []
     }
 
@@ -94,9 +98,9 @@ struct SensorState: Sendable, Equatable {
         return cell.slot == Int32(truncatingIfNeeded: slot.index) ? cell : nil
     }
 
-    /// People in a slot; `nil`, which is not zero, unless every interval of it was heard.
+    /// People in a slot; `nil`, which is not zero, unless every interval of it was heard and is believed.
     func people(in slot: Slot) -> Double? {
-        guard let cell = cell(slot) else { return nil }
+        guard let cell = cell(slot), !cell.isStuck || cell.people > 0 else { return nil }
         let gap = slotSeconds * Int(cell.lines) - Int(cell.covered)
         return interval == 0 ? (cell.covered > 0 ? cell.people : nil) : gap * 2 < interval ? cell.people : nil
     }
@@ -104,6 +108,7 @@ struct SensorState: Sendable, Equatable {
     /// What was heard so far of a slot that is still open, and the share of the slot that it covers: 0...1.
     func peopleSoFar(in slot: Slot, _ clock: CityClock) -> (people: Double, share: Double)? {
         guard let cell = cell(slot), cell.covered > 0 else { return nil }
+        if cell.people == 0, self.cell(slot.previous)?.isStuck ?? false { return nil }
         if interval == 0 {
             let told = heard.map { ($0 - slot.start(clock)).wholeSeconds } ?? 0
             return (cell.people, Statistics.clip(Double(told) / Double(slotSeconds), 0, 1))
@@ -127,8 +132,7 @@ struct SensorState: Sendable, Equatable {
     /// People by slot of a local day; `nan` is missing. Of an hour that comes twice, the first counts.
     func row(of date: CalendarDate, plan: Plan, hidden: (EventTime) -> Bool) -> [Double] {
         var row = [Double](repeating: .nan, count: 86_400 / slotSeconds)
-        let day = Window(
-            from: plan.clock.midnight(of: date), to: plan.clock.midnight(of: date.advanced(byDays: 1)))
+        let day = plan.clock.day(date)
         var seen = [Bool](repeating: false, count: row.count)
         for slot in Slot.tiling(day, seconds: slotSeconds, clock: plan.clock) {
             let start = slot.start(plan.clock)
@@ -138,6 +142,33 @@ struct SensorState: Sendable, Equatable {
             if let people = people(in: slot), !hidden(start) { row[place] = people }
         }
         return row
+    }
+}
+
+extension SensorState {
+    /// From its third slot on, a run of nobody where people usually come is a sensor that is stuck (section 2.4).
+    mutating func doubtZeros(before moment: EventTime, _ clock: CityClock) {
+        guard slotSeconds > 0 else { return }
+        let last = Slot(containing: moment, seconds: slotSeconds, clock: clock).previous
+        guard last.end(clock) == moment else { return }
+        let run = [last, last.previous, last.previous.previous]
+        guard run.allSatisfy({ isDoubtful($0, clock) }) else { return }
+        for slot in run { cells[place(slot)].isStuck = true }
+    }
+
+    private func isDoubtful(_ slot: Slot, _ clock: CityClock) -> Bool {
+        guard let cell = cell(slot), cell.people == 0, cell.isStuck || people(in: slot) != nil else {
+            return false
+        }
+        let moment = clock.moment(at: slot.start(clock))
+        return weeks?.isLively(weekday: moment.date.weekday, slot: moment.second / slotSeconds) ?? false
+    }
+
+    /// Remembers a day that can no longer be corrected.
+    mutating func remember(_ date: CalendarDate, plan: Plan) {
+        guard slotSeconds > 0 else { return }
+        let row = row(of: date, plan: plan) { _ in false }
+        weeks?.remember(row, weekday: date.weekday)
     }
 }
 
@@ -152,8 +183,10 @@ extension SensorState: Stored {
             writer.signed(Int64(cell.lines))
             writer.signed(Int64(cell.covered))
             writer.double(cell.people)
+            writer.bool(cell.isStuck)
         }
         writer.optional(profile) { $1.write(to: &$0) }
+        writer.optional(weeks) { $1.write(to: &$0) }
         writer.list(days) { writer, day in
             writer.date(day.date)
             writer.doubles(day.people)
@@ -170,9 +203,11 @@ extension SensorState: Stored {
             Cell(
                 slot: Int32(truncatingIfNeeded: try reader.signed()),
                 lines: Int16(truncatingIfNeeded: try reader.signed()),
-                covered: Int16(truncatingIfNeeded: try reader.signed()), people: try reader.double())
+                covered: Int16(truncatingIfNeeded: try reader.signed()), people: try reader.double(),
+                isStuck: try reader.bool())
         }
         profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
+        weeks = try reader.optional { reader throws(Damage) in try RecentWeeks(from: &reader) }
         days = try reader.list { reader throws(Damage) in
             Day(
                 date: try CalendarDate(from: &reader), people: try reader.doubles(),
@@ -183,7 +218,7 @@ extension SensorState: Stored {
         try reader.require(
             (isHeard || slotSeconds == 0)
                 && cells.count == (isHeard ? Self.capacity(slotSeconds: slotSeconds) : 0)
-                && (profile?.slots ?? 0) == slots
+                && (profile?.slots ?? 0) == slots && (weeks?.slots ?? 0) == slots
                 && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots })
     }
 }

@@ -24,6 +24,8 @@ struct Slot: Hashable, Comparable, Sendable {
 
     func end(_ clock: CityClock) -> EventTime { next.start(clock) }
 
+    var previous: Slot { Slot(index: index - 1, seconds: seconds) }
+
     var next: Slot { Slot(index: index + 1, seconds: seconds) }
 
     static func < (left: Slot, right: Slot) -> Bool { left.index < right.index }

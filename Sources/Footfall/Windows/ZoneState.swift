@@ -11,6 +11,8 @@ struct ZoneState: Sendable, Equatable {
     private(set) var since: EventTime?
     var minutes = MinuteRing()
     var spread = Spread(slots: 24)
+    /// How far the zone strays from what is usual in each slot of today, as fixed at midnight; empty before.
+    var deviations: [Double] = []
     /// Usual weekly peak of a slot, in people; `nil` in cold start.
     var peak: Double?
     var classes = Classes()
@@ -36,6 +38,7 @@ struct ZoneState: Sendable, Equatable {
         if slotSeconds > step {
             step = slotSeconds
             spread = Spread(slots: 86_400 / slotSeconds)
+            deviations = []
             classes = Classes()
             peak = nil
             closed = []
@@ -67,6 +70,7 @@ extension ZoneState: Stored {
         for time in [heard, since] { writer.optional(time) { $0.time($1) } }
         minutes.write(to: &writer)
         spread.write(to: &writer)
+        writer.doubles(deviations)
         writer.optional(peak) { $0.double($1) }
         classes.write(to: &writer)
         writer.list(closed) { writer, closed in
@@ -82,6 +86,7 @@ extension ZoneState: Stored {
         since = try reader.optional { reader throws(Damage) in try reader.time() }
         minutes = try MinuteRing(from: &reader)
         spread = try Spread(from: &reader)
+        deviations = try reader.doubles()
         peak = try reader.optional { reader throws(Damage) in try reader.double() }
         classes = try Classes(from: &reader)
         closed = try reader.list { reader throws(Damage) in
@@ -89,5 +94,6 @@ extension ZoneState: Stored {
         }
         try reader.require(step == 0 || step == 900 || step == 3600)
         try reader.require(step == 0 || spread.slots == 86_400 / step)
+        try reader.require(deviations.isEmpty || deviations.count == spread.slots)
     }
 }

@@ -11,7 +11,8 @@ struct Desk {
     /// The last entry of the journal that was heard.
     private(set) var position: Int64
     private var readings: [Reading] = []
-    private var tallies: [Tally] = []
+    private var notices: [Notice] = []
+    private var keepsakes: [Keepsake] = []
     private var rejections: [Rejection] = []
     private var inputsSinceCheckpoint = 0
 
@@ -32,7 +33,7 @@ struct Desk {
         }
         let committed = try store.position()
         while position < committed, try readOn(upTo: committed) {}
-        (readings, tallies, rejections) = ([], [], [])
+        (readings, notices, keepsakes, rejections) = ([], [], [], [])
     }
 
     /// Hears the next entries. `false` when there are none.
@@ -62,7 +63,8 @@ struct Desk {
         for action in actions {
             switch action {
             case .publish(let reading): readings.append(reading)
-            case .keep(let tally): tallies.append(tally)
+            case .tell(let notice): notices.append(notice)
+            case .keep(let keepsake): keepsakes.append(keepsake)
             case .reject(let rejection): rejections.append(rejection)
             }
         }
@@ -76,15 +78,16 @@ struct Desk {
     /// A provisional reading that is stale by now, as while catching up, is not told any more.
     mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws {
         readings.removeAll { $0.isProvisional && $0.validUntil <= now }
-        guard withCheckpoint || !readings.isEmpty || !tallies.isEmpty || !rejections.isEmpty else { return }
+        let hasNews = !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
+        guard withCheckpoint || hasNews else { return }
         let published = try store.commit(
             .init(
-                position: position, readings: readings, tallies: tallies,
+                position: position, readings: readings, notices: notices, keepsakes: keepsakes,
                 checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
         metrics.count("footfall_publications_total", "Readings published.", by: published.count)
         if withCheckpoint { inputsSinceCheckpoint = 0 }
         try setAside(rejections, now: now, metrics)
-        (readings, tallies, rejections) = ([], [], [])
+        (readings, notices, keepsakes, rejections) = ([], [], [], [])
     }
 
     private func setAside(_ rejections: [Rejection], now: EventTime, _ metrics: Metrics) throws {

@@ -52,9 +52,9 @@ final class OutputTables {
                 let key = Key(end: reading.window.end, start: reading.window.start, zone: reading.zone)
                 readings[key] = (reading, (readings[key]?.version ?? 0) + 1)
                 newest = max(newest ?? key.end, key.end)
-            case .keep(let tally) where talliesFile != nil:
+            case .keep(.tally(let tally)) where talliesFile != nil:
                 tallies[Key(end: tally.window.end, start: tally.window.start, zone: tally.zone)] = tally
-            case .keep, .reject: break
+            case .tell, .keep, .reject: break
             }
         }
         if let newest, newest - (flushed ?? newest) > lateness + .seconds(86_400) {

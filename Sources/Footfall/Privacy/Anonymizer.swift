@@ -22,7 +22,7 @@ struct Anonymizer: Sendable {
         let isFinal: Bool
     }
 
-    /// - Parameter classes: the memory of the classes; it moves on only when something can be told.
+    /// - Parameter classes: the memory of the classes; it moves on whenever there is something to compare, told or not.
     func reading(
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Reading {
@@ -30,15 +30,18 @@ struct Anonymizer: Sendable {
         if comparison.sensorsHeard < comparison.sensors {
             reasons.append(.sensors(.init(comparison.sensorsHeard, of: comparison.sensors)))
         }
-        if usual.isHoliday { reasons.append(.publicHoliday) }
+        if comparison.hasChanged { reasons.append(.sensorChanged) }
+        reasons += usual.occasions
+        let measurement =
+            comparison.isTelling
+            ? measurement(of: comparison, against: usual, at: moment, classes: &classes) : nil
         let content: Reading.Content
-        if let obstacle = obstacle(comparison) {
-            reasons.insert(obstacle, at: 0)
-            content = .withheld
-        } else {
-            let measurement = measurement(of: comparison, against: usual, at: moment, classes: &classes)
-            if measurement.peak == nil { reasons.insert(.coldStart, at: 0) }
+        if let measurement, obstacle(comparison) == nil {
+            if measurement.peak == nil || comparison.learned.contains(0) { reasons.insert(.coldStart, at: 0) }
             content = moment.isFinal ? .final(measurement) : .provisional(measurement)
+        } else {
+            reasons.insert(obstacle(comparison) ?? .noData, at: 0)
+            content = .withheld
         }
         return Reading(
             zone: moment.zone.id, window: moment.window, content: content,
@@ -49,7 +52,7 @@ struct Anonymizer: Sendable {
     private func obstacle(_ comparison: Comparison) -> Reason? {
         if comparison.slotsHeard == 0 { return .noData }
         if comparison.expectedOfAll == 0 { return comparison.learned.isEmpty ? .coldStart : .tooFewPassersBy }
-        if comparison.completeness < 0.5 { return .noData }
+        if !comparison.isTelling { return .noData }
         if comparison.expected < privacy.smallestCrowd { return .tooFewPassersBy }
         if comparison.sensorsCompared < 2, comparison.expected < privacy.smallestCrowdOfOneSensor {
             return .tooFewSensors
@@ -68,7 +71,7 @@ struct Anonymizer: Sendable {
             index: Index(ratio: (comparison.observed + 5) / (comparison.expected + 5)),
             deviation: Deviation.allCases[deviation],
             peak: peakShare(of: comparison, against: usual, at: moment, classes: &classes),
-            confidence: confidence(comparison, isHoliday: usual.isHoliday))
+            confidence: confidence(comparison, usual.occasions))
     }
 
     private func peakShare(
@@ -85,10 +88,13 @@ struct Anonymizer: Sendable {
             busyness: Busyness(ratio: ratio), level: Level.allCases[min(level, Level.allCases.count - 1)])
     }
 
-    private func confidence(_ comparison: Comparison, isHoliday: Bool) -> Confidence {
+    private func confidence(_ comparison: Comparison, _ occasions: [Reason]) -> Confidence {
+        if occasions.contains(.declaredBreak) { return .low }
         let learned = Statistics.median(comparison.learned) ?? 0
         let (share, expected) = (comparison.completeness, comparison.expected)
-        if learned >= 8, share >= 0.9, expected >= 50, !isHoliday { return .high }
+        let isPlain =
+            !occasions.contains(.publicHoliday) && !comparison.hasChanged && !comparison.learned.contains(0)
+        if learned >= 8, share >= 0.9, expected >= 50, isPlain { return .high }
         return learned >= 3 && share >= 0.6 && expected >= privacy.smallestCrowd ? .medium : .low
     }
 }

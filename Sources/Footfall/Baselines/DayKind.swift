@@ -1,0 +1,71 @@
+internal import Barometer
+
+/// What sets a local day apart from others of its weekday.
+enum DayKind: Int, CaseIterable, Sendable {
+    case ordinary
+    /// Compared with Sundays and with earlier days of its kind, and so is a Sunday with open shops.
+    case publicHoliday, shoppingSunday
+}
+
+extension CityCalendar {
+    func kind(of date: CalendarDate) -> DayKind {
+        if publicHolidays.contains(date) { return .publicHoliday }
+        return shoppingSundays.contains(date) ? .shoppingSunday : .ordinary
+    }
+
+    /// Whether nothing is to be learned of a sensor at that moment: an event, a break, or a market that is held, or
+    /// left out, on odd days.
+    func hides(_ sensor: SensorID, in zone: ZoneID, at time: EventTime, _ clock: CityClock) -> Bool {
+        let moment = clock.moment(at: time)
+        return (events + breaks).contains { $0.strikes(sensor, in: zone) && $0.window.contains(time) }
+            || markets.contains {
+                $0.zone == zone && $0.hours.contains(moment.second) && $0.isOdd(on: moment.date)
+            }
+    }
+
+    /// The same calendar with just those events and breaks that touch a window.
+    func touching(_ window: Window) -> CityCalendar {
+        func touches(_ event: Event) -> Bool {
+            event.window.start < window.end && window.start < event.window.end
+        }
+        return CityCalendar(
+            publicHolidays: publicHolidays, schoolHolidays: schoolHolidays, shoppingSundays: shoppingSundays,
+            markets: markets, events: events.filter(touches), breaks: breaks.filter(touches))
+    }
+
+    /// What is to be told of a zone and window beside its numbers.
+    func occasions(of zone: ZoneID, _ window: Window, _ clock: CityClock) -> [Reason] {
+        let first = clock.moment(at: window.start)
+        let seconds = Int(window.length.wholeSeconds)
+        var occasions: [Reason] = []
+        if publicHolidays.contains(first.date) { occasions.append(.publicHoliday) }
+        if kind(of: first.date) == .shoppingSunday { occasions.append(.shoppingSunday) }
+        if schoolHolidays.contains(first.date) { occasions.append(.schoolHoliday) }
+        let hasMarket = markets.contains {
+            $0.zone == zone && $0.isHeld(on: first.date)
+                && $0.hours.overlaps(first.second..<first.second + seconds)
+        }
+        if hasMarket { occasions.append(.marketDay) }
+        let now = touching(window)
+        if now.events.contains(where: { $0.zone == zone }) { occasions.append(.event) }
+        if now.breaks.contains(where: { $0.zone == zone }) { occasions.append(.declaredBreak) }
+        return occasions
+    }
+}
+
+extension CityCalendar.Market {
+    func isHeld(on date: CalendarDate) -> Bool {
+        switch days {
+        case .weekly(let weekdays, let except): weekdays.contains(date.weekday) && !except.contains(date)
+        case .on(let dates): dates.contains(date)
+        }
+    }
+
+    /// Whether the day is not what its weekday usually is.
+    func isOdd(on date: CalendarDate) -> Bool {
+        switch days {
+        case .weekly(let weekdays, let except): weekdays.contains(date.weekday) && except.contains(date)
+        case .on(let dates): dates.contains(date)
+        }
+    }
+}
