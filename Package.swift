@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "TestKit", dependencies: ["Barometer", "Footfall"], path: "Tests/TestKit",
             swiftSettings: house),
-        .testTarget(name: "BarometerTests", dependencies: ["Barometer"], swiftSettings: house),
+        .testTarget(name: "BarometerTests", dependencies: ["Barometer", "TestKit"], swiftSettings: house),
         .testTarget(
             name: "FootfallTests", dependencies: ["Barometer", "Footfall", "TestKit"],
             exclude: ["Golden", "Judged"], swiftSettings: house),

@@ -11,6 +11,14 @@ struct LiveEvent: Sendable {
         text = "id: \(sequence)\nevent: reading\ndata: \(try JSON.text(publication.indicator))\n\n"
     }
 
+    /// What holds now. Without an id, since who comes back is told what holds then; alarms are not for everybody.
+    static func notice(_ notice: Notice) throws -> String {
+        switch notice {
+        case .outlook(let outlook): "event: outlook\ndata: \(try JSON.text(outlook))\n\n"
+        case .alarm: ""
+        }
+    }
+
     /// Tells a page what time it is here, since this clock may run faster than the one on the wall.
     static func now(_ time: EventTime) -> String {
         "event: now\ndata: \(time)\n\n"

@@ -4,7 +4,7 @@ import Synchronization
 /// Hands each publication to all who listen at this moment. Who cannot keep up is dropped, never waited for.
 ///
 /// A listener that was dropped comes back with the last sequence it saw and is told the rest from the store.
-public final class LiveFeed: Sink {
+public final class LiveFeed: Sink, NoticeSink {
     public let name = "live"
     private let now: @Sendable () -> EventTime
     private let depth: Int
@@ -25,6 +25,8 @@ public final class LiveFeed: Sink {
         var sequence = 0
         /// Lowest sequence first, at most `recentLimit`.
         var recent: [Publication] = []
+        /// The newest of each zone.
+        var outlooks: [ZoneID: Outlook] = [:]
     }
 
     private struct Listener {
@@ -72,6 +74,38 @@ public final class LiveFeed: Sink {
             return Self.send(frame, in: &state)
         }
         for listener in slow { listener.leave() }
+    }
+
+    /// Sends outlooks, and remembers them for those who come later; alarms are not for everybody.
+    public func tell(_ notices: [Notice]) async throws(SinkError) {
+        let texts: String
+        do {
+            texts = try notices.map(LiveEvent.notice).joined()
+        } catch {
+            throw SinkError(
+                sink: name, problem: "an outlook cannot be written as JSON: \(error)",
+                remedy: "report it with the release's number", retryHelps: false)
+        }
+        guard !texts.isEmpty else { return }
+        let frame = LiveFrame([], end: texts + LiveEvent.now(now()))
+        let slow = state.withLock { state in
+            for case .outlook(let outlook) in notices { state.outlooks[outlook.zone] = outlook }
+            return Self.send(frame, in: &state)
+        }
+        for listener in slow { listener.leave() }
+    }
+
+    /// What is to be expected of a zone; `nil` when nothing holds now.
+    func outlook(of zone: ZoneID) -> Outlook? {
+        outlooks.first { $0.zone == zone }
+    }
+
+    /// Those that hold now, by zone.
+    var outlooks: [Outlook] {
+        let now = now()
+        return state.withLock { Array($0.outlooks.values) }
+            .filter { now < $0.validUntil }
+            .sorted { $0.zone < $1.zone }
     }
 
     /// A comment and the time, so that a silent connection shows that it is alive.

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 
-/// `/live`: readings as they are published, as server-sent events whose `id` is the sequence.
+/// `/live`: readings as they are published, as server-sent events whose `id` is the sequence, and outlooks.
 struct LiveRoute: Sendable {
     let feed: LiveFeed
     let store: ReadingStore
@@ -26,8 +26,10 @@ struct LiveRoute: Sendable {
             try await request.body.consumeWithCancellationOnInboundClose { _ in
                 let subscription = feed.subscribe(hangUp: context.hangUp)
                 let missed = try await missed(since: lastSeen, recent: subscription.recent)
+                let outlooks = try feed.outlooks.map { try LiveEvent.notice(.outlook($0)) }.joined()
                 let greeting = LiveFrame(
-                    try missed.map { try LiveEvent($0) }, end: "retry: 3000\n" + LiveEvent.now(now()))
+                    try missed.map { try LiveEvent($0) },
+                    end: "retry: 3000\n" + outlooks + LiveEvent.now(now()))
                 try await writer.write(greeting.bytes(after: 0))
                 let told = missed.last?.sequence ?? 0
                 for await frame in subscription.frames.cancelOnGracefulShutdown() {

@@ -74,6 +74,10 @@ public struct PublicSite: Service {
         router.get("/api/v1/zones/:zone/reading") { request, context in
             try await readings.newest(request, context: context)
         }
+        let outlooks = OutlookRoute(feed: live.feed, city: city)
+        router.get("/api/v1/zones/:zone/outlook") { request, context in
+            try outlooks.response(to: request, context: context)
+        }
         router.get("/api/v1/readings") { request, _ in try await readings.history(request) }
         router.get("/api/v1/live") { request, context in try live.response(to: request, context: context) }
         router.get("/live") { request, context in try live.response(to: request, context: context) }

@@ -8,10 +8,7 @@ struct ReadingsRoute: Sendable {
     let city: @Sendable () -> CityDescription
 
     func newest(_ request: Request, context: SiteContext) async throws -> Response {
-        let zone = ZoneID(context.parameters.get("zone") ?? "")
-        guard city().describes(zone) else {
-            throw Problem.notFound("There is no zone '\(zone.isSlug ? zone.name : "?")'; see /api/v1/zones.")
-        }
+        let zone = try context.zone(in: city())
         guard let publication = try await store.newest(of: zone) else {
             throw Problem.notFound("Nothing was published of zone '\(zone)' yet.")
         }

@@ -1,9 +1,9 @@
 import Barometer
 
-/// A publication in the envelope of CloudEvents 1.0, structured JSON.
-struct CloudEvent: Encodable {
+/// The envelope of CloudEvents 1.0, structured JSON.
+struct CloudEvent<Content: Encodable>: Encodable {
     let specversion = "1.0"
-    /// The sequence: with `source` it is unique, so that consumers can drop repeats.
+    /// With `source` it is unique, so that consumers can drop repeats.
     let id: String
     let source: String
     let type: String
@@ -11,19 +11,39 @@ struct CloudEvent: Encodable {
     let time: EventTime
     let datacontenttype = "application/json"
     let dataschema: String
-    let data: Indicator
+    let data: Content
 
-    init(_ publication: Publication, as origin: EventOrigin) {
-        id = "\(publication.sequence)"
+    /// - Parameters:
+    ///   - kind: what it is about, at the end of the event's type.
+    ///   - schema: the name of the content's JSON Schema.
+    private init(
+        id: String, kind: String, zone: ZoneID, time: EventTime, schema: String, data: Content,
+        as origin: EventOrigin
+    ) {
+        self.id = id
         source = "\(origin.baseAddress)/id/system/footfalld"
-        type = "\(origin.typePrefix).barometer.v1"
-        subject = "zone/\(publication.reading.zone)"
-        time = publication.created
-        dataschema = "\(origin.baseAddress)/schema/indicator.schema.json"
-        data = publication.indicator
+        type = "\(origin.typePrefix).\(kind).v1"
+        subject = "zone/\(zone)"
+        self.time = time
+        dataschema = "\(origin.baseAddress)/schema/\(schema).schema.json"
+        self.data = data
     }
+}
 
-    static let contentType = "application/cloudevents+json"
+extension CloudEvent<Indicator> {
+    init(_ publication: Publication, as origin: EventOrigin) {
+        self.init(
+            id: "\(publication.sequence)", kind: "barometer", zone: publication.reading.zone,
+            time: publication.created, schema: "indicator", data: publication.indicator, as: origin)
+    }
+}
+
+extension CloudEvent<Outlook> {
+    init(_ outlook: Outlook, as origin: EventOrigin) {
+        self.init(
+            id: "outlook/\(outlook.zone)/\(outlook.made)", kind: "outlook", zone: outlook.zone,
+            time: outlook.made, schema: "outlook", data: outlook, as: origin)
+    }
 }
 
 /// Whose events these are.
@@ -32,6 +52,8 @@ public struct EventOrigin: Hashable, Sendable {
     public let baseAddress: String
     /// The publisher's domain in reverse and the product, such as `org.example.footfall`.
     public let typePrefix: String
+
+    static let contentType = "application/cloudevents+json"
 
     /// - Parameter baseAddress: a slash at its end is taken off.
     public init(baseAddress: String, typePrefix: String) {

@@ -7,9 +7,9 @@ import Synchronization
 
 /// The newest reading of each zone as a retained message, for whoever subscribes now or later.
 ///
-/// Readings go to `barometer/v1/zone/{zone}/reading` as CloudEvents and expire when they are no longer valid;
-/// `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
-public struct MQTTSink: Sink, Service {
+/// Readings go to `barometer/v1/zone/{zone}/reading` as CloudEvents, outlooks to `…/outlook`, and both expire when
+/// they are no longer valid; `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
+public struct MQTTSink: Sink, NoticeSink, Service {
     public let name = "mqtt"
     private let publisher: Publisher
     private let origin: EventOrigin
@@ -44,6 +44,13 @@ public struct MQTTSink: Sink, Service {
         memory.content.withLock { $0.stale += fresh.count - live.count }
     }
 
+    /// Sends what holds and was not sent already.
+    public func tell(_ notices: [Notice]) async throws(SinkError) {
+        let now = now()
+        let fresh = notices.filter { !$0.isOver(at: now) && !memory.hasTold($0) }
+        if !fresh.isEmpty { try await send([], fresh, at: now) }
+    }
+
     /// Keeps the status true until a graceful shutdown or cancellation, then says goodbye.
     ///
     /// The broker spreads the will when it loses us, and nobody tells us so; hence the beat.
@@ -74,13 +81,17 @@ public struct MQTTSink: Sink, Service {
     }
 
     /// After a failure everything that is still live goes out again: the broker may have lost it.
-    private func send(_ publications: [Publication], at now: EventTime) async throws(SinkError) {
-        let repeated = memory.content.withLock { $0.mayBeLost ? Array($0.sent.values) : [] }
-            .filter { now < $0.reading.validUntil }
-        let all = (repeated + publications).newestByZone()
+    private func send(
+        _ publications: [Publication], _ notices: [Notice] = [], at now: EventTime
+    ) async throws(SinkError) {
+        let lost = memory.lost(at: now)
+        let all = (lost.publications + publications).newestByZone()
+        var told = lost.notices
+        told.put(notices)
         do {
-            let readings = try all.map { try message($0, at: now) }
-            try await publisher.publish([Self.status(online: true)] + readings)
+            let messages =
+                try all.map { try message($0, at: now) } + told.compactMap { try message($0, at: now) }
+            try await publisher.publish([Self.status(online: true)] + messages)
         } catch {
             memory.content.withLock { $0.mayBeLost = true }
             throw SinkError(mqtt: error)
@@ -88,6 +99,7 @@ public struct MQTTSink: Sink, Service {
         memory.content.withLock { content in
             content.mayBeLost = false
             for publication in publications { content.sent[publication.reading.zone] = publication }
+            for notice in notices { content.told[notice.subject] = notice }
         }
     }
 
@@ -95,8 +107,21 @@ public struct MQTTSink: Sink, Service {
         OutgoingMessage(
             topic: "barometer/v1/zone/\(publication.reading.zone)/reading",
             payload: [UInt8](try JSON.data(CloudEvent(publication, as: origin))),
-            retain: true, contentType: CloudEvent.contentType,
+            retain: true, contentType: EventOrigin.contentType,
             expiry: publication.reading.validUntil - now, isText: true)
+    }
+
+    /// `nil` for what has no topic.
+    private func message(_ notice: Notice, at now: EventTime) throws -> OutgoingMessage? {
+        switch notice {
+        case .outlook(let outlook):
+            OutgoingMessage(
+                topic: "barometer/v1/zone/\(outlook.zone)/outlook",
+                payload: [UInt8](try JSON.data(CloudEvent(outlook, as: origin))),
+                retain: true, contentType: EventOrigin.contentType, expiry: outlook.validUntil - now,
+                isText: true)
+        case .alarm: nil
+        }
     }
 
     private static func status(online: Bool) -> OutgoingMessage {
@@ -109,11 +134,28 @@ public struct MQTTSink: Sink, Service {
         struct Content {
             /// The newest of each zone that the broker has taken.
             var sent: [ZoneID: Publication] = [:]
+            /// The newest of each subject that the broker has taken.
+            var told: [Notice.Subject: Notice] = [:]
             var mayBeLost = false
             var stale = 0
         }
 
         let content = Mutex(Content())
+
+        func hasTold(_ notice: Notice) -> Bool {
+            content.withLock { $0.told[notice.subject] == notice }
+        }
+
+        /// What the broker may have forgotten and still holds.
+        func lost(at now: EventTime) -> (publications: [Publication], notices: [Notice]) {
+            content.withLock { content in
+                guard content.mayBeLost else { return ([], []) }
+                return (
+                    content.sent.values.filter { now < $0.reading.validUntil },
+                    content.told.values.filter { !$0.isOver(at: now) }
+                )
+            }
+        }
 
         func unknown(_ publications: [Publication]) -> [Publication] {
             content.withLock { content in

@@ -52,11 +52,13 @@ final class Daemon: Sendable {
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
         ]
+        var noticeSinks: [any NoticeSink] = [feed]
         var services: [any Service] = subscribers() + [Ticker(daemon: self)]
         if let mqtt = configuration.mqtt {
             let sink = MQTTSink(
                 endpoint: mqtt.endpoint, origin: mqtt.origin, now: { [clock] in clock.now }, logger: logger)
             sinks.append((sink, nil))
+            noticeSinks.append(sink)
             services.append(sink)
         }
         let bells = sinks.map { _ in Bell() }
@@ -65,7 +67,14 @@ final class Daemon: Sendable {
                 sink: sink.sink, outbox: store, bell: bell, metrics: metrics, logger: logger,
                 startAfter: sink.startAfter)
         }
-        services.append(pipeline { for bell in bells { bell.ring() } })
+        let notices = noticeSinks.map {
+            NoticeDelivery(to: $0, clock: clock, metrics: metrics, logger: logger)
+        }
+        services += notices
+        services.append(
+            pipeline(tell: { told in for delivery in notices { delivery.post(told) } }) {
+                for bell in bells { bell.ring() }
+            })
         services.append(
             Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
         if let settings = configuration.site { services.append(site(settings, feed)) }
@@ -91,10 +100,12 @@ final class Daemon: Sendable {
         }
     }
 
-    private func pipeline(afterRound: @escaping @Sendable () -> Void) -> PipelineService {
+    private func pipeline(
+        tell: @escaping @Sendable ([Notice]) -> Void, afterRound: @escaping @Sendable () -> Void
+    ) -> PipelineService {
         PipelineService(
             journal: journal, store: store, clock: clock, metrics: metrics, plans: plans, bell: journalBell,
-            logger: logger,
+            logger: logger, tell: tell,
             afterRound: {
                 Systemd.alive()
                 afterRound()

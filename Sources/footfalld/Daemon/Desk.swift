@@ -7,6 +7,8 @@ struct Desk {
     private let plan: Plan
     private let journal: Journal
     private let store: StateStore
+    /// Hears of notices once what led to them is committed.
+    private let tell: @Sendable ([Notice]) -> Void
     private var pipeline: Pipeline
     /// The last entry of the journal that was heard.
     private(set) var position: Int64
@@ -18,11 +20,15 @@ struct Desk {
 
     /// Takes up the work where it was left: hears again what came in after the newest checkpoint.
     ///
-    /// What that asked for was committed together with the position, so only what comes after it counts.
-    init(plan: Plan, journal: Journal, store: StateStore) throws {
+    /// What that asked for was committed together with the position, so only what comes after it counts; except
+    /// notices, which are kept nowhere and are told again while they hold.
+    init(
+        plan: Plan, journal: Journal, store: StateStore, tell: @escaping @Sendable ([Notice]) -> Void
+    ) throws {
         self.plan = plan
         self.journal = journal
         self.store = store
+        self.tell = tell
         pipeline = Pipeline(plan: plan)
         position = 0
         for checkpoint in try store.checkpoints() {
@@ -32,8 +38,9 @@ struct Desk {
             break
         }
         let committed = try store.position()
-        while position < committed, try readOn(upTo: committed) {}
-        (readings, notices, keepsakes, rejections) = ([], [], [], [])
+        while position < committed, try readOn(upTo: committed) {
+            (readings, keepsakes, rejections) = ([], [], [])
+        }
     }
 
     /// Hears the next entries. `false` when there are none.
@@ -75,9 +82,10 @@ struct Desk {
 
     /// Commits, at once, what was asked for and how far was read.
     ///
-    /// A provisional reading that is stale by now, as while catching up, is not told any more.
+    /// A provisional reading or a notice that is over by now, as while catching up, is not told any more.
     mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws {
         readings.removeAll { $0.isProvisional && $0.validUntil <= now }
+        notices.removeAll { $0.isOver(at: now) }
         let hasNews = !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
         guard withCheckpoint || hasNews else { return }
         let published = try store.commit(
@@ -86,6 +94,7 @@ struct Desk {
                 checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
         metrics.count("footfall_publications_total", "Readings published.", by: published.count)
         if withCheckpoint { inputsSinceCheckpoint = 0 }
+        tell(notices)
         try setAside(rejections, now: now, metrics)
         (readings, notices, keepsakes, rejections) = ([], [], [], [])
     }
@@ -109,6 +118,6 @@ struct Desk {
     func moved(to plan: Plan, now: EventTime, metrics: Metrics) throws -> Desk {
         var last = self
         try last.commit(now: now, withCheckpoint: true, metrics: metrics)
-        return try Desk(plan: plan, journal: journal, store: store)
+        return try Desk(plan: plan, journal: journal, store: store, tell: tell)
     }
 }

@@ -17,11 +17,13 @@ struct PipelineService: Service {
     /// Rung when the journal has grown, and once a second.
     let bell: Bell
     let logger: Logger
+    /// Hears of what holds now.
+    let tell: @Sendable ([Notice]) -> Void
     /// Called after each round of work; shows that the loop is alive.
     let afterRound: @Sendable () -> Void
 
     func run() async throws {
-        var desk = try Desk(plan: plans.current, journal: journal, store: store)
+        var desk = try Desk(plan: plans.current, journal: journal, store: store, tell: tell)
         logger.info("state restored", metadata: ["position": "\(desk.position)"])
         var lastCheckpoint = ContinuousClock.now
         for await _ in bell.rings.cancelOnGracefulShutdown() {
