@@ -104,6 +104,12 @@ public struct Impact: Hashable, Sendable {
         case .withheld: nil
         }
     }
+
+    /// D is not computable; `nil` where it is withheld to protect a small crowd.
+    public var grade: Grade? {
+        if let effect { return effect.grade }
+        return reasons.contains(.tooFewPassersBy) || reasons.contains(.tooFewSensors) ? nil : .d
+    }
 }
 
 /// One edition of an event.

@@ -4,22 +4,22 @@ import GRDB
 
 /// What was published and still has to reach a sink.
 enum Outbox {
-    /// Numbers the readings and puts them in.
+    /// Numbers what is to be published and puts it in.
     static func publish(
-        _ readings: [Reading], now: EventTime, counters: inout Counters
+        _ contents: [Publication.Content], now: EventTime, counters: inout Counters
     ) throws -> [Publication] {
-        guard !readings.isEmpty else { return [] }
+        guard !contents.isEmpty else { return [] }
         let created = max(now.milliseconds, try counters.stored(.created) ?? now.milliseconds)
         var sequence = try counters.value(.sequence)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let publications = try readings.map { reading in
+        let publications = try contents.map { content in
             sequence += 1
             let publication = Publication(
                 sequence: Int(sequence), created: EventTime(milliseconds: created),
-                version: try nextVersion(of: reading, in: counters.database), reading: reading)
-            let body = try encoder.encode(publication.indicator)
-            try insert(publication, body: body, into: counters.database)
+                version: try nextVersion(of: content.subject, in: counters.database), content: content)
+            try insert(
+                publication, body: encoder.encode(Publication.Body(publication)), into: counters.database)
             return publication
         }
         try counters.set(.sequence, to: sequence)
@@ -27,28 +27,33 @@ enum Outbox {
         return publications
     }
 
-    private static func nextVersion(of reading: Reading, in database: Database) throws -> Int {
+    private static func nextVersion(of subject: Subject, in database: Database) throws -> Int {
+        let (table, arguments): (String, StatementArguments) =
+            switch subject {
+            case .window(let zone, let window):
+                (
+                    "versions(zone, window_start, window_end, version) VALUES(?, ?, ?, 1)",
+                    [zone.name, window.start.milliseconds, window.end.milliseconds]
+                )
+            case .event(let event, let zone):
+                ("event_versions(event, zone, version) VALUES(?, ?, 1)", [event.name, zone.name])
+            }
         let upsert = try database.cachedStatement(
-            sql: """
-                INSERT INTO versions(zone, window_start, window_end, version) VALUES(?, ?, ?, 1)
-                ON CONFLICT DO UPDATE SET version = version + 1 RETURNING version
-                """)
-        let window = reading.window
-        let version = try Int.fetchOne(
-            upsert,
-            arguments: [reading.zone.name, window.start.milliseconds, window.end.milliseconds])
-        guard let version else { throw Garbled(what: "no version came back") }
+            sql: "INSERT INTO \(table) ON CONFLICT DO UPDATE SET version = version + 1 RETURNING version")
+        guard let version = try Int.fetchOne(upsert, arguments: arguments) else {
+            throw Garbled(what: "no version came back")
+        }
         return version
     }
 
     private static func insert(
         _ publication: Publication, body: Data, into database: Database
     ) throws {
-        let window = publication.reading.window
+        let window = publication.content.window
         try database.cachedStatement(sql: "INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
-                publication.sequence, publication.created.milliseconds, publication.reading.zone.name,
-                window.start.milliseconds, window.end.milliseconds, publication.version, body,
+                publication.sequence, publication.created.milliseconds, publication.subject.zone.name,
+                window?.start.milliseconds ?? 0, window?.end.milliseconds ?? 0, publication.version, body,
             ])
     }
 
@@ -82,13 +87,25 @@ enum Outbox {
                 """, arguments: [sequence, limit])
         var found: [Publication] = []
         while let row = try rows.next() {
-            let indicator = try decoder.decode(Indicator.self, from: row[3] as Data)
+            let body = try decoder.decode(Publication.Body.self, from: row[3] as Data)
             found.append(
                 Publication(
                     sequence: row[0], created: EventTime(milliseconds: row[1]), version: row[2],
-                    reading: indicator.reading))
+                    content: body.content))
         }
         return found
+    }
+}
+
+extension Publication.Content {
+    /// `nil` of the retraction of an event.
+    fileprivate var window: Window? {
+        switch self {
+        case .reading(let reading): reading.window
+        case .impact(let impact): impact.window
+        case .retraction(.window(_, let window)): window
+        case .retraction(.event): nil
+        }
     }
 }
 

@@ -18,7 +18,12 @@ enum StateSchema {
             expected REAL, lower REAL, upper REAL, completeness REAL NOT NULL, state TEXT NOT NULL,
             PRIMARY KEY(zone, window_start, window_end)) WITHOUT ROWID;
         CREATE INDEX tallies_by_time ON tallies(window_start);
+        """,
         """
+        CREATE TABLE event_versions(
+            event TEXT NOT NULL, zone TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(event, zone))
+            WITHOUT ROWID;
+        """,
     ]
 }
 

@@ -22,7 +22,7 @@ public final class StateStore: Sendable {
     public struct Step: Sendable {
         /// In the journal; never below the one before.
         public let position: Int64
-        public let readings: [Reading]
+        public let contents: [Publication.Content]
         public let notices: [Notice]
         public let keepsakes: [Keepsake]
         /// The whole state after `position`; `nil` when this step keeps none.
@@ -31,11 +31,11 @@ public final class StateStore: Sendable {
         public let now: EventTime
 
         public init(
-            position: Int64, readings: [Reading], notices: [Notice] = [], keepsakes: [Keepsake],
+            position: Int64, contents: [Publication.Content], notices: [Notice] = [], keepsakes: [Keepsake],
             checkpoint: [UInt8]?, now: EventTime
         ) {
             self.position = position
-            self.readings = readings
+            self.contents = contents
             self.notices = notices
             self.keepsakes = keepsakes
             self.checkpoint = checkpoint
@@ -45,7 +45,7 @@ public final class StateStore: Sendable {
 
     /// Stores a step, all or nothing, and numbers what it publishes; on the disk when it returns.
     ///
-    /// - Returns: the readings as published, in order.
+    /// - Returns: what was published, in order.
     public func commit(_ step: Step) throws(VaultError) -> [Publication] {
         try file.write { database in
             var counters = Counters(database)
@@ -56,7 +56,7 @@ public final class StateStore: Sendable {
                     remedy: "restore journal and state from the same copy")
             }
             try counters.set(.position, to: step.position)
-            let publications = try Outbox.publish(step.readings, now: step.now, counters: &counters)
+            let publications = try Outbox.publish(step.contents, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)
             try TallyTable.upsert(step.keepsakes, in: database)
             if let checkpoint = step.checkpoint {

@@ -53,6 +53,7 @@ import Testing
         "CalendarDate.components", "CalendarDate.daysSinceEpoch", "CalendarDate.description",
         "CalendarDate.weekday", "EventTime.milliseconds", "EventTime.seconds", "EventTime.wholeSeconds",
         "ID.description", "ID.name", "Impact.indicator", "Impact.method", "Index.percent",
+        "Indicator.version",
         "Publication.sequence", "Publication.version",
         "RFC3339.description", "Reading.indicator", "Reading.method", "Reason.code", "Reason.of", "Reason.ok",
         "Score.tenths", "Score.value", "Share.hundredths", "Share.none", "Share.value", "Share.whole",

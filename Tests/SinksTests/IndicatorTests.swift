@@ -13,11 +13,11 @@ import Testing
     @Test("has the members that its schema asks for, and no other", arguments: UInt64(0)..<20)
     func schema(seed: UInt64) throws {
         for publication in ReadingsByChance(seed: seed).prefix(50) {
-            let object = try json(publication.indicator)
+            let object = try json(#require(publication.indicator))
             let members = Set(object.keys)
             #expect(members.isSuperset(of: Self.always))
             var allowed = Self.always.union(["reason"])
-            if let measurement = publication.reading.measurement {
+            if let measurement = publication.reading?.measurement {
                 allowed.formUnion(["deviation", "confidence"])
                 #expect(members.isSuperset(of: ["deviation", "confidence"]))
                 let peak: Set = ["busyness", "level", "label"]
@@ -39,7 +39,7 @@ import Testing
     @Test("says the level's word in both languages", arguments: Level.allCases)
     func label(level: Level) throws {
         let object = try json(
-            Publication.sample(1, .sample(content: .sample(level: level))).indicator)
+            Indicator(.reading(.sample(content: .sample(level: level))), version: 1))
         let words = [
             ["rustig", "quiet"], ["gezellig", "lively"], ["druk", "busy"], ["zeer druk", "very busy"],
         ]
@@ -49,10 +49,31 @@ import Testing
 
     @Test("is the same after writing and reading", arguments: UInt64(0)..<20)
     func roundTrip(seed: UInt64) throws {
-        for publication in ReadingsByChance(seed: seed).prefix(100) {
-            let bytes = try JSONEncoder().encode(publication.indicator)
-            #expect(try JSONDecoder().decode(Indicator.self, from: bytes) == publication.indicator)
+        for indicator in PublicationsByChance(seed: seed).prefix(100).compactMap(\.indicator) {
+            let bytes = try JSONEncoder().encode(indicator)
+            #expect(try JSONDecoder().decode(Indicator.self, from: bytes) == indicator)
         }
+    }
+
+    @Test("of an impact has its members, and none of a reading")
+    func impact() throws {
+        let always: Set = [
+            "zone", "event", "indicator", "from", "to", "value", "unit", "completeness", "status", "method",
+            "version",
+        ]
+        let effect: Set = [
+            "lower", "upper", "coverage", "score", "class", "grade", "placebo_p", "confidence",
+        ]
+        let whole = try json(Indicator(.impact(.sample()), version: 2))
+        #expect(Set(whole.keys) == always.union(effect))
+        #expect(whole["value"] as? Int == 42 && whole["score"] as? Double == 3.9)
+        #expect(whole["grade"] as? String == "A" && whole["class"] as? String == "moderate")
+        let unknown = Impact.sample(content: .withheld, reasons: [.noData])
+        let withheld = try json(Indicator(.impact(unknown), version: 1))
+        #expect(Set(withheld.keys) == always.union(["grade", "reason"]))
+        #expect(withheld["value"] is NSNull && withheld["grade"] as? String == "D")
+        let small = Impact.sample(content: .withheld, reasons: [.tooFewPassersBy])
+        #expect(try json(Indicator(.impact(small), version: 1))["grade"] == nil)
     }
 
     private func json(_ indicator: Indicator) throws -> [String: Any] {

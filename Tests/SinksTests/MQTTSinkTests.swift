@@ -47,7 +47,7 @@ import Testing
         let broker = try await Broker()
         let sink = MQTTSink.sample(broker, now: .at("14:35"))
         try await sink.write([.sample(1), .sample(2, .sample("station", from: .at("14:15")))])
-        #expect(try await Topic.readings(port: broker.port).map(\.reading.zone.name) == ["station"])
+        #expect(try await Topic.readings(port: broker.port).map(\.subject.zone.name) == ["station"])
         #expect(sink.staleReadings == 1)
     }
 
@@ -88,7 +88,26 @@ import Testing
         try await broker.start()
         try await sink.write([.sample(2, .sample("station"))])
         #expect(
-            try await Topic.readings(port: broker.port).map(\.reading.zone.name) == ["old-market", "station"])
+            try await Topic.readings(port: broker.port).map(\.subject.zone.name) == ["old-market", "station"])
+    }
+
+    @Test("an impact has a topic of its own, without expiry, and what is retracted leaves its topic empty")
+    func impacts() async throws {
+        let broker = try await Broker()
+        let sink = MQTTSink.sample(broker)
+        try await sink.write([.sample(1), .impact(2)])
+        let filter = "barometer/v1/event/#"
+        let topic = try #require(try await Topic.retained(port: broker.port, filter: filter).first)
+        #expect(topic.topic == "barometer/v1/event/zaterdagmarkt-20260314/impact")
+        #expect(topic.properties?.expiry == nil)
+        #expect(topic.payload.contains("org.example.footfall.event-impact.v1"))
+        #expect(topic.payload.contains("\"subject\":\"event/zaterdagmarkt-20260314\""))
+        try await sink.write([
+            .retraction(3, version: 2, of: Publication.sample(1).subject),
+            .retraction(4, version: 2, of: Publication.impact(2).subject),
+        ])
+        #expect(try await Topic.retained(port: broker.port, filter: filter).isEmpty)
+        #expect(try await Topic.readings(port: broker.port).isEmpty)
     }
 
     private func status(_ broker: Broker) async throws -> String {

@@ -31,7 +31,7 @@ import Testing
             let mode = try await other.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
             #expect(mode == "wal")
             let version = try await other.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-            #expect(version == 1)
+            #expect(version == 2)
             #expect(try store.synchronousLevel() == 2)
         }
     }
@@ -74,8 +74,10 @@ import Testing
                     #expect(page.publications.count <= limit)
                     cursor = page.next.flatMap { ReadingCursor("\($0)") }
                 } while cursor != nil
-                #expect(
-                    collected == all[3..<24].filter { zone == nil || $0.reading.zone == zone })
+                let expected = all[3..<24].filter { (publication: Publication) -> Bool in
+                    zone == nil || publication.subject.zone == zone
+                }
+                #expect(collected == expected)
             }
         }
     }
@@ -108,6 +110,44 @@ import Testing
         }
     }
 
+    @Test(
+        "holds impacts and retractions as they are, and tells them after a sequence", arguments: UInt64(0)..<5
+    )
+    func everything(seed: UInt64) async throws {
+        try await Folder.use { folder in
+            let store = try ReadingStore(path: folder + "readings.sqlite")
+            let written = PublicationsByChance(seed: seed).prefix(300)
+            try await store.write(Array(written))
+            var newest: [Subject: Publication] = [:]
+            for publication in written where publication.version > newest[publication.subject]?.version ?? 0 {
+                newest[publication.subject] = publication
+            }
+            let told = try await store.publications(after: 0, limit: 1_000)
+            #expect(Set(told) == Set(newest.values) && told.map(\.sequence) == told.map(\.sequence).sorted())
+            for event in Set(newest.values.compactMap(\.impact?.event)) {
+                let known = newest.values.filter { $0.impact?.event == event }
+                #expect(Set(try await store.impacts(of: event)) == Set(known))
+            }
+        }
+    }
+
+    @Test("forgets what is retracted, for good")
+    func retraction() async throws {
+        try await Folder.use { folder in
+            let store = try ReadingStore(path: folder + "readings.sqlite")
+            let (reading, impact) = (Publication.sample(1), Publication.impact(2))
+            try await store.write([reading, impact])
+            try await store.write([
+                .retraction(3, version: 2, of: reading.subject),
+                .retraction(4, version: 2, of: impact.subject),
+            ])
+            try await store.write([reading, impact])
+            #expect(try await store.newest().isEmpty)
+            #expect(try await store.impacts(from: .at("00:00"), to: .at("23:00")).isEmpty)
+            #expect(try await store.page(from: .at("00:00"), to: .at("23:00")).publications.isEmpty)
+        }
+    }
+
     @Test("has public columns only")
     func columns() async throws {
         try await Folder.use { folder in
@@ -128,11 +168,17 @@ import Testing
     private func unique(_ publications: some Sequence<Publication>) -> [Publication] {
         var byKey: [String: Publication] = [:]
         for publication in publications {
-            byKey["\(publication.reading.zone) \(publication.reading.window)"] = publication
+            byKey["\(publication.subject)"] = publication
         }
         return byKey.values.sorted {
-            ($0.reading.window.end, $0.reading.zone, $0.reading.window.start)
-                < ($1.reading.window.end, $1.reading.zone, $1.reading.window.start)
+            rank($0) < rank($1)
         }
+    }
+
+    private func rank(_ publication: Publication) -> (Int64, ZoneID, Int64) {
+        let window = publication.reading?.window
+        return (
+            window?.end.milliseconds ?? 0, publication.subject.zone, window?.start.milliseconds ?? 0
+        )
     }
 }

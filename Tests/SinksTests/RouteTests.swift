@@ -118,7 +118,7 @@ import Testing
                     path = String(path.split(separator: "&cursor").first ?? "") + "&cursor=\(next)"
                 }
             }
-            #expect(starts == all.reversed().map { "\($0.reading.window.start)" })
+            #expect(starts == all.reversed().compactMap { $0.reading.map { "\($0.window.start)" } })
         }
     }
 
@@ -155,6 +155,19 @@ import Testing
                     ,1,withheld,too_few_passers_by,barometer/1.0.0,1\r
 
                     """)
+        }
+    }
+
+    @Test("what an event did is found by its name and by its time")
+    func impacts() async throws {
+        try await TestSite.serve { site in
+            try await site.publish(.impact(1))
+            let one = try await site.get("/api/v1/events/zaterdagmarkt-20260314/impact").object
+            #expect(one["event"] as? String == "zaterdagmarkt-20260314" && one["value"] as? Int == 42)
+            let list = try await site.get("/api/v1/events?from=2026-03-14T00:00:00Z&to=2026-03-15T00:00:00Z")
+            #expect((list.object["items"] as? [Any])?.count == 1)
+            #expect(try await site.get("/api/v1/events?from=2026-03-14T00:00:00Z").status == 400)
+            #expect(try await site.get("/api/v1/events/kermis/impact").status == 404)
         }
     }
 

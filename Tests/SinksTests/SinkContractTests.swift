@@ -109,18 +109,19 @@ private struct Ears {
         var newest: [ZoneID: Publication] = [:]
         for event in try await listener.readings(listener.count) {
             let indicator = try JSONDecoder().decode(Indicator.self, from: Data(event.data.utf8))
+            guard case .reading(let reading) = indicator.value else { continue }
             let publication = Publication(
-                sequence: Int(event.id ?? "") ?? 0, created: indicator.reading.window.end + .seconds(1),
-                version: indicator.version, reading: indicator.reading)
-            let key = indicator.reading.zone
+                sequence: Int(event.id ?? "") ?? 0, created: reading.window.end + .seconds(1),
+                version: indicator.version, content: .reading(reading))
+            let key = reading.zone
             if let known = newest[key], rank(known) > rank(publication) { continue }
             newest[key] = publication
         }
         newest[ZoneID("mark")] = nil
-        return newest.values.sorted { $0.reading.zone < $1.reading.zone }
+        return newest.values.sorted { $0.subject.zone < $1.subject.zone }
     }
 
-    private func rank(_ publication: Publication) -> (EventTime, Int) {
-        (publication.reading.window.end, publication.version)
+    private func rank(_ publication: Publication) -> (Int64, Int) {
+        (publication.reading?.window.end.milliseconds ?? 0, publication.version)
     }
 }

@@ -76,8 +76,17 @@ struct Topic: Decodable {
             let event = try JSONDecoder().decode(Envelope.self, from: Data(topic.payload.utf8))
             return Publication(
                 sequence: Int(event.id) ?? 0, created: event.time, version: event.data.version,
-                reading: event.data.reading)
-        }.sorted { $0.reading.zone < $1.reading.zone }
+                content: event.data.content)
+        }.sorted { $0.subject.zone < $1.subject.zone }
+    }
+}
+
+extension Indicator {
+    var content: Publication.Content {
+        switch value {
+        case .reading(let reading): .reading(reading)
+        case .impact(let impact): .impact(impact)
+        }
     }
 }
 

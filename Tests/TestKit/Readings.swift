@@ -45,7 +45,20 @@ extension Publication {
         _ sequence: Int, version: Int = 1, _ reading: Reading = .sample()
     ) -> Publication {
         Publication(
-            sequence: sequence, created: reading.window.end + .seconds(1), version: version, reading: reading)
+            sequence: sequence, created: reading.window.end + .seconds(1), version: version,
+            content: .reading(reading))
+    }
+
+    public static func impact(_ sequence: Int, version: Int = 1, _ impact: Impact = .sample()) -> Publication
+    {
+        Publication(
+            sequence: sequence, created: impact.window.end + .seconds(1), version: version,
+            content: .impact(impact))
+    }
+
+    public static func retraction(_ sequence: Int, version: Int, of subject: Subject) -> Publication {
+        Publication(
+            sequence: sequence, created: .at("16:00"), version: version, content: .retraction(subject))
     }
 }
 
@@ -57,6 +70,68 @@ extension Words {
             preconditionFailure("words are two texts")
         }
         return words
+    }
+}
+
+extension Impact {
+    /// The Saturday market, from 8 to 13.
+    public static func sample(
+        _ event: String = "zaterdagmarkt-20260314", zone: String = "old-market", content: Content = .sample(),
+        completeness: Double = 1, reasons: [Reason] = []
+    ) -> Impact {
+        Impact(
+            event: EventID(event), zone: ZoneID(zone), window: Window(from: .at("07:00"), to: .at("12:00")),
+            content: content, completeness: Share(completeness), reasons: reasons)
+    }
+}
+
+extension Impact.Content {
+    /// A final effect.
+    public static func sample(
+        uplift: Double = 0.42, score: Double = 3.9, size: Impact.Size = .moderate, grade: Impact.Grade = .a
+    ) -> Impact.Content {
+        .final(
+            Impact.Effect(
+                uplift: Uplift(ratio: uplift), lower: .lower(ratio: uplift - 0.07),
+                upper: .upper(ratio: uplift + 0.07), score: Score(score), size: size, grade: grade,
+                placebo: Share(0.01), confidence: .high))
+    }
+}
+
+/// Publications of every kind by chance, the same for the same seed.
+public struct PublicationsByChance: Sequence, IteratorProtocol {
+    private var readings: ReadingsByChance
+
+    public init(seed: UInt64) {
+        readings = ReadingsByChance(seed: seed)
+    }
+
+    /// Never ends.
+    public mutating func next() -> Publication? {
+        guard let publication = readings.next() else { return nil }
+        return switch publication.sequence % 4 {
+        case 0: publication.with(.impact(impact(publication)))
+        case 1: publication.with(.retraction(publication.subject))
+        default: publication
+        }
+    }
+
+    private func impact(_ publication: Publication) -> Impact {
+        let number = publication.sequence
+        func pick<Value>(_ values: [Value]) -> Value { values[number / 4 % values.count] }
+        let content = Impact.Content.sample(
+            uplift: Double(number % 300 - 90) / 100, score: Double(number % 90 - 40) / 10,
+            size: pick(Impact.Size.allCases), grade: pick([.a, .b, .c]))
+        return .sample(
+            "event-\(number % 50)", zone: publication.subject.zone.name,
+            content: pick([content, content, .withheld]), completeness: Double(number % 101) / 100,
+            reasons: [.tooFewPassersBy])
+    }
+}
+
+extension Publication {
+    fileprivate func with(_ content: Content) -> Publication {
+        Publication(sequence: sequence, created: created, version: version, content: content)
     }
 }
 
@@ -79,10 +154,11 @@ public struct ReadingsByChance: Sequence, IteratorProtocol {
             sequence: number(below: 1_000_000) + 1,
             created: EventTime(milliseconds: end.milliseconds + Int64(number(below: 90_000))),
             version: number(below: 5) + 1,
-            reading: Reading(
-                zone: ZoneID("zone-\(number(below: 40))"), window: Window(from: start, to: end),
-                content: content, completeness: Share(Double(number(below: 101)) / 100), reasons: reasons,
-                validUntil: end + .milliseconds(number(below: 4_000_000))))
+            content: .reading(
+                Reading(
+                    zone: ZoneID("zone-\(number(below: 40))"), window: Window(from: start, to: end),
+                    content: content, completeness: Share(Double(number(below: 101)) / 100), reasons: reasons,
+                    validUntil: end + .milliseconds(number(below: 4_000_000)))))
     }
 
     private mutating func content() -> Reading.Content {

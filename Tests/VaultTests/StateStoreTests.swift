@@ -29,12 +29,12 @@ import Testing
         #expect(try store.position() == 3)
     }
 
-    @Test("gives back every kind of reading as it was published", arguments: UInt64(0)..<5)
+    @Test("gives back all that was published as it was", arguments: UInt64(0)..<5)
     func roundTrip(seed: UInt64) throws {
         let store = try StateStore(in: place.folder())
-        let readings = ReadingsByChance(seed: seed).prefix(200).map(\.reading)
-        let published = try store.publish(readings, at: 1, now: .at("15:00"))
-        #expect(published.map(\.reading) == readings)
+        let contents = PublicationsByChance(seed: seed).prefix(200).map(\.content)
+        let published = try store.publish(contents: contents, at: 1, now: .at("15:00"))
+        #expect(published.map(\.content) == contents)
         #expect(try store.publications(after: 0, limit: 999) == published)
         #expect(try store.publications(after: 150, limit: 7).map(\.sequence) == Array(151...157))
     }
@@ -45,7 +45,7 @@ import Testing
         try store.publish([.sample()], at: 1, now: .at("15:00"))
         try store.file.execute("PRAGMA max_page_count = 1")
         let step = StateStore.Step(
-            position: 2, readings: (0..<200).map { .sample("zone-\($0)") }, keepsakes: [],
+            position: 2, contents: (0..<200).map { .reading(.sample("zone-\($0)")) }, keepsakes: [],
             checkpoint: [UInt8](repeating: 7, count: 1 << 20), now: .at("16:00"))
         let error = #expect(throws: VaultError.self) { try store.commit(step) }
         #expect(error?.isFull == true)
@@ -72,7 +72,7 @@ import Testing
             let bytes = [UInt8](repeating: UInt8(position), count: 20)
             _ = try store.commit(
                 .init(
-                    position: position, readings: [], keepsakes: [], checkpoint: bytes, now: .at("15:00")))
+                    position: position, contents: [], keepsakes: [], checkpoint: bytes, now: .at("15:00")))
         }
         #expect(try store.checkpoints().map(\.position) == [3, 2])
         #expect(try store.newestCheckpoint()?.bytes == [UInt8](repeating: 3, count: 20))
@@ -108,7 +108,7 @@ import Testing
         for tallies in [[tally("quay", .at("14:00"), 3)], newer] {
             _ = try store.commit(
                 .init(
-                    position: 1, readings: [], keepsakes: tallies.map(Keepsake.tally), checkpoint: nil,
+                    position: 1, contents: [], keepsakes: tallies.map(Keepsake.tally), checkpoint: nil,
                     now: .at("15:00")))
         }
         #expect(try store.tallies(from: .at("14:00"), to: .at("15:00")) == newer)

@@ -79,8 +79,14 @@ extension Journal {
 
 extension StateStore {
     @discardableResult
-    func publish(_ readings: [Reading], at position: Int64, now: EventTime) throws -> [Publication] {
+    func publish(contents: [Publication.Content], at position: Int64, now: EventTime) throws -> [Publication]
+    {
         try commit(
-            Step(position: position, readings: readings, keepsakes: [], checkpoint: nil, now: now))
+            Step(position: position, contents: contents, keepsakes: [], checkpoint: nil, now: now))
+    }
+
+    @discardableResult
+    func publish(_ readings: [Reading], at position: Int64, now: EventTime) throws -> [Publication] {
+        try publish(contents: readings.map { .reading($0) }, at: position, now: now)
     }
 }

@@ -8,7 +8,28 @@ struct LiveEvent: Sendable {
 
     init(_ publication: Publication) throws {
         sequence = publication.sequence
-        text = "id: \(sequence)\nevent: reading\ndata: \(try JSON.text(publication.indicator))\n\n"
+        let (name, data) =
+            switch publication.content {
+            case .reading: ("reading", try JSON.text(publication.indicator))
+            case .impact: ("impact", try JSON.text(publication.indicator))
+            case .retraction(let subject): ("retraction", try JSON.text(Retraction(subject)))
+            }
+        text = "id: \(sequence)\nevent: \(name)\ndata: \(data)\n\n"
+    }
+
+    private struct Retraction: Encodable {
+        let zone: String
+        let event: String?
+        let from: EventTime?
+        let to: EventTime?
+
+        init(_ subject: Subject) {
+            zone = subject.zone.name
+            switch subject {
+            case .window(_, let window): (event, from, to) = (nil, window.start, window.end)
+            case .event(let name, _): (event, from, to) = (name.name, nil, nil)
+            }
+        }
     }
 
     /// What holds now. Without an id, since who comes back is told what holds then; alarms are not for everybody.

@@ -55,7 +55,7 @@ struct LiveRoute: Sendable {
             told = []
         }
         if lastSeen > highest || told.count > Self.replayLimit {
-            told = (try await store.newest() + recent).newestByZone()
+            told = (try await store.newest() + recent).newestByPlace()
         }
         var bySequence: [Int: Publication] = [:]
         for publication in told { bySequence[publication.sequence] = publication }

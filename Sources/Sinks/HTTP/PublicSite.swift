@@ -79,6 +79,11 @@ public struct PublicSite: Service {
             try outlooks.response(to: request, context: context)
         }
         router.get("/api/v1/readings") { request, _ in try await readings.history(request) }
+        let impacts = ImpactsRoute(store: store)
+        router.get("/api/v1/events") { request, _ in try await impacts.list(request) }
+        router.get("/api/v1/events/:event/impact") { request, context in
+            try await impacts.newest(request, context: context)
+        }
         router.get("/api/v1/live") { request, context in try live.response(to: request, context: context) }
         router.get("/live") { request, context in try live.response(to: request, context: context) }
     }

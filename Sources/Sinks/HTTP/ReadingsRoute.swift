@@ -18,17 +18,17 @@ struct ReadingsRoute: Sendable {
     func history(_ request: Request) async throws -> Response {
         let query = try Query(request, city: city())
         let page = try await store.page(
-            from: query.from, to: query.to, zone: query.zone, after: query.cursor)
+            from: query.period.from, to: query.period.to, zone: query.zone, after: query.cursor)
         var document: Document
         switch Accept(request.headers[.accept]).best(of: ["application/json", "text/csv"]) {
         case "text/csv":
             document = Document(
-                [UInt8]((ReadingTable.header + ReadingTable(page.publications).rows).utf8),
+                [UInt8]((IndicatorTable.header + IndicatorTable(page.publications).rows).utf8),
                 type: "text/csv; charset=utf-8; header=present", cacheControl: "public, max-age=60")
         default:
             document = try Document(
                 json: Page(
-                    items: page.publications.map(\.indicator), next: page.next?.description))
+                    items: page.publications.compactMap(\.indicator), next: page.next?.description))
         }
         if let next = page.next { document.more[.link] = "<\(query.address(of: next))>; rel=\"next\"" }
         return document.response(to: request)
@@ -41,16 +41,13 @@ struct ReadingsRoute: Sendable {
 
     /// What was asked, once it makes sense.
     private struct Query {
-        let from: EventTime
-        let to: EventTime
+        let period: Period
         let zone: ZoneID?
         let cursor: ReadingCursor?
 
         init(_ request: Request, city: CityDescription) throws(Problem) {
             let query = request.uri.queryParameters
-            from = try Self.time("from", query["from"].map(String.init))
-            to = try Self.time("to", query["to"].map(String.init))
-            guard from < to else { throw .badRequest("'from' must come before 'to'.") }
+            period = try Period(request)
             zone = query["zone"].map { ZoneID(String($0)) }
             if let zone, !city.describes(zone) {
                 throw .badRequest("There is no zone of that name; see /api/v1/zones.")
@@ -65,18 +62,9 @@ struct ReadingsRoute: Sendable {
             self.cursor = cursor
         }
 
-        private static func time(_ name: String, _ text: String?) throws(Problem) -> EventTime {
-            // A '+' that was not escaped arrives as a space; the offset is the only place for one after the clock.
-            guard let text, let time = EventTime(text) ?? EventTime(text.replacing(" ", with: "+")) else {
-                throw .badRequest(
-                    "'\(name)' is required as an RFC 3339 time with offset, such as 2026-03-14T09:15:00Z.")
-            }
-            return time
-        }
-
         func address(of next: ReadingCursor) -> String {
             let zone = zone.map { "&zone=\($0)" } ?? ""
-            return "/api/v1/readings?from=\(from)&to=\(to)\(zone)&cursor=\(next)"
+            return "/api/v1/readings?from=\(period.from)&to=\(period.to)\(zone)&cursor=\(next)"
         }
     }
 }

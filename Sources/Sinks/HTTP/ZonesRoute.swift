@@ -9,12 +9,12 @@ struct ZonesRoute: Sendable {
 
     func response() async throws -> Response {
         let newest = try await store.newest()
-        let byZone = Dictionary(newest.map { ($0.reading.zone, $0) }) { first, _ in first }
+        let byZone = Dictionary(newest.map { ($0.subject.zone, $0) }) { first, _ in first }
         let (city, now) = (city(), now())
         let answer = Answer(
             now: now, city: city.name, timeZone: city.timeZone, attribution: city.attribution,
             zones: city.zones.map { zone in
-                ZoneAnswer(description: zone, reading: byZone[zone.id]?.indicator, now: now)
+                ZoneAnswer(description: zone, publication: byZone[zone.id], now: now)
             })
         return .fleeting(try JSON.text(answer), type: "application/json")
     }
@@ -38,11 +38,11 @@ struct ZonesRoute: Sendable {
         let state: Liveness
         let reading: Indicator?
 
-        init(description: ZoneDescription, reading: Indicator?, now: EventTime) {
+        init(description: ZoneDescription, publication: Publication?, now: EventTime) {
             id = description.id.name
             name = description.name
-            self.reading = reading
-            state = Liveness(of: reading?.reading, at: now)
+            reading = publication?.indicator
+            state = Liveness(of: publication?.reading, at: now)
         }
 
         private enum Key: String, CodingKey { case id, name, state, reading }

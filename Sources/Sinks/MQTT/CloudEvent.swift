@@ -17,13 +17,13 @@ struct CloudEvent<Content: Encodable>: Encodable {
     ///   - kind: what it is about, at the end of the event's type.
     ///   - schema: the name of the content's JSON Schema.
     private init(
-        id: String, kind: String, zone: ZoneID, time: EventTime, schema: String, data: Content,
+        id: String, kind: String, subject: String, time: EventTime, schema: String, data: Content,
         as origin: EventOrigin
     ) {
         self.id = id
         source = "\(origin.baseAddress)/id/system/footfalld"
         type = "\(origin.typePrefix).\(kind).v1"
-        subject = "zone/\(zone)"
+        self.subject = subject
         self.time = time
         dataschema = "\(origin.baseAddress)/schema/\(schema).schema.json"
         self.data = data
@@ -31,17 +31,25 @@ struct CloudEvent<Content: Encodable>: Encodable {
 }
 
 extension CloudEvent<Indicator> {
-    init(_ publication: Publication, as origin: EventOrigin) {
+    /// `nil` of a retraction, which has no data.
+    init?(_ publication: Publication, as origin: EventOrigin) {
+        guard let indicator = publication.indicator else { return nil }
+        let (kind, subject) =
+            switch publication.place {
+            case .zone(let zone): ("barometer", "zone/\(zone)")
+            case .event(let event): ("event-impact", "event/\(event)")
+            }
         self.init(
-            id: "\(publication.sequence)", kind: "barometer", zone: publication.reading.zone,
-            time: publication.created, schema: "indicator", data: publication.indicator, as: origin)
+            id: "\(publication.sequence)", kind: kind, subject: subject, time: publication.created,
+            schema: "indicator", data: indicator, as: origin)
     }
 }
 
 extension CloudEvent<Outlook> {
     init(_ outlook: Outlook, as origin: EventOrigin) {
         self.init(
-            id: "outlook/\(outlook.zone)/\(outlook.made)", kind: "outlook", zone: outlook.zone,
+            id: "outlook/\(outlook.zone)/\(outlook.made)", kind: "outlook",
+            subject: "zone/\(outlook.zone)",
             time: outlook.made, schema: "outlook", data: outlook, as: origin)
     }
 }

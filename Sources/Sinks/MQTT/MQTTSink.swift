@@ -5,10 +5,12 @@ public import Mosquitto
 public import ServiceLifecycle
 import Synchronization
 
-/// The newest reading of each zone as a retained message, for whoever subscribes now or later.
+/// The newest reading of each zone and the newest impact of each event as retained messages, for whoever subscribes
+/// now or later.
 ///
 /// Readings go to `barometer/v1/zone/{zone}/reading` as CloudEvents, outlooks to `…/outlook`, and both expire when
-/// they are no longer valid; `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
+/// they are no longer valid; impacts go to `barometer/v1/event/{event}/impact`. What is retracted leaves its topic empty.
+/// `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
 public struct MQTTSink: Sink, NoticeSink, Service {
     public let name = "mqtt"
     private let publisher: Publisher
@@ -35,11 +37,11 @@ public struct MQTTSink: Sink, NoticeSink, Service {
     /// How many readings were not sent since they were stale already.
     public var staleReadings: Int { memory.content.withLock { $0.stale } }
 
-    /// Sends each zone's newest reading of the batch, unless it is stale or its topic has a newer one.
+    /// Sends the batch's newest of each zone and event, unless it is stale or its topic has a newer one.
     public func write(_ publications: [Publication]) async throws(SinkError) {
         let now = now()
-        let fresh = memory.unknown(publications.newestByZone())
-        let live = fresh.filter { now < $0.reading.validUntil }
+        let fresh = memory.unknown(publications.newestByPlace())
+        let live = fresh.filter { $0.isLive(at: now) }
         if !live.isEmpty { try await send(live, at: now) }
         memory.content.withLock { $0.stale += fresh.count - live.count }
     }
@@ -85,7 +87,7 @@ public struct MQTTSink: Sink, NoticeSink, Service {
         _ publications: [Publication], _ notices: [Notice] = [], at now: EventTime
     ) async throws(SinkError) {
         let lost = memory.lost(at: now)
-        let all = (lost.publications + publications).newestByZone()
+        let all = (lost.publications + publications).newestByPlace()
         var told = lost.notices
         told.put(notices)
         do {
@@ -98,17 +100,19 @@ public struct MQTTSink: Sink, NoticeSink, Service {
         }
         memory.content.withLock { content in
             content.mayBeLost = false
-            for publication in publications { content.sent[publication.reading.zone] = publication }
+            for publication in publications { content.sent[publication.place] = publication }
             for notice in notices { content.told[notice.subject] = notice }
         }
     }
 
     private func message(_ publication: Publication, at now: EventTime) throws -> OutgoingMessage {
-        OutgoingMessage(
-            topic: "barometer/v1/zone/\(publication.reading.zone)/reading",
-            payload: [UInt8](try JSON.data(CloudEvent(publication, as: origin))),
-            retain: true, contentType: EventOrigin.contentType,
-            expiry: publication.reading.validUntil - now, isText: true)
+        guard let event = CloudEvent(publication, as: origin) else {
+            return OutgoingMessage(topic: publication.place.topic, payload: [], retain: true)
+        }
+        return OutgoingMessage(
+            topic: publication.place.topic, payload: [UInt8](try JSON.data(event)), retain: true,
+            contentType: EventOrigin.contentType, expiry: publication.reading.map { $0.validUntil - now },
+            isText: true)
     }
 
     /// `nil` for what has no topic.
@@ -132,8 +136,8 @@ public struct MQTTSink: Sink, NoticeSink, Service {
 
     private final class Memory: Sendable {
         struct Content {
-            /// The newest of each zone that the broker has taken.
-            var sent: [ZoneID: Publication] = [:]
+            /// The newest of each place that the broker has taken.
+            var sent: [Place: Publication] = [:]
             /// The newest of each subject that the broker has taken.
             var told: [Notice.Subject: Notice] = [:]
             var mayBeLost = false
@@ -151,7 +155,7 @@ public struct MQTTSink: Sink, NoticeSink, Service {
             content.withLock { content in
                 guard content.mayBeLost else { return ([], []) }
                 return (
-                    content.sent.values.filter { now < $0.reading.validUntil },
+                    content.sent.values.filter { $0.isLive(at: now) },
                     content.told.values.filter { !$0.isOver(at: now) }
                 )
             }
@@ -160,9 +164,23 @@ public struct MQTTSink: Sink, NoticeSink, Service {
         func unknown(_ publications: [Publication]) -> [Publication] {
             content.withLock { content in
                 publications.filter { publication in
-                    content.sent[publication.reading.zone].map(publication.isNewer) ?? true
+                    content.sent[publication.place].map(publication.isNewer) ?? true
                 }
             }
+        }
+    }
+}
+
+extension Publication {
+    /// Impacts and retractions do not grow old.
+    fileprivate func isLive(at now: EventTime) -> Bool { reading.map { now < $0.validUntil } ?? true }
+}
+
+extension Place {
+    fileprivate var topic: String {
+        switch self {
+        case .zone(let zone): "barometer/v1/zone/\(zone)/reading"
+        case .event(let event): "barometer/v1/event/\(event)/impact"
         }
     }
 }

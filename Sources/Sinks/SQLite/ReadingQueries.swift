@@ -32,16 +32,52 @@ extension ReadingStore {
     /// - Parameter limit: above zero; what is beyond it is left out.
     public func publications(after sequence: Int, limit: Int) async throws(SinkError) -> [Publication] {
         try await read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM readings WHERE sequence > ? ORDER BY sequence LIMIT ?",
-                arguments: [sequence, limit]
-            ).map { try Publication(row: $0) }
+            func rows(of table: String) throws -> [Row] {
+                try Row.fetchAll(
+                    database, sql: "SELECT * FROM \(table) WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                    arguments: [sequence, limit])
+            }
+            let found =
+                try rows(of: "readings").map { try Publication(reading: $0) }
+                + rows(of: "impacts").map { try Publication(impact: $0) }
+            return Array(found.sorted { $0.sequence < $1.sequence }.prefix(limit))
         }
     }
 
     /// The highest sequence in the store; `nil` when it is empty.
     public func newestSequence() async throws(SinkError) -> Int? {
-        try await read { try Int.fetchOne($0, sql: "SELECT max(sequence) FROM readings") }
+        try await read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT max(sequence) FROM (SELECT max(sequence) AS sequence FROM readings
+                    UNION ALL SELECT max(sequence) FROM impacts)
+                    """)
+        }
+    }
+
+    /// What is known of an event, by zone.
+    public func impacts(of event: EventID) async throws(SinkError) -> [Publication] {
+        try await impacts("event = ?", [event.name])
+    }
+
+    /// Events that lie within `from` and `to`, ordered by their end, then by event and zone.
+    public func impacts(from: EventTime, to: EventTime) async throws(SinkError) -> [Publication] {
+        try await impacts("window_start >= ? AND window_end <= ?", [from.milliseconds, to.milliseconds])
+    }
+
+    private func impacts(
+        _ condition: String, _ arguments: StatementArguments
+    ) async throws(SinkError) -> [Publication] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM impacts WHERE \(condition) AND status <> 'retracted'
+                    ORDER BY window_end, event, zone
+                    """, arguments: arguments
+            ).map { try Publication(impact: $0) }
+        }
     }
 
     /// One page of the windows that lie within `from` and `to`, ordered by window end, then by zone.
@@ -57,6 +93,7 @@ extension ReadingStore {
         let sql = """
             SELECT * FROM readings
             WHERE window_end >= :floor AND window_end <= :to AND window_start >= :from
+                AND status <> 'retracted'
                 \(zone == nil ? "" : "AND zone = :zone")
                 \(cursor == nil ? "" : "AND (window_end, zone, window_start) > (:floor, :last, :start)")
             ORDER BY window_end, zone, window_start LIMIT :limit
@@ -68,22 +105,22 @@ extension ReadingStore {
         if let zone { arguments += ["zone": zone.name] }
         if let cursor { arguments += ["last": cursor.zone, "start": cursor.start] }
         let rows = try await read { [arguments] database in
-            try Row.fetchAll(database, sql: sql, arguments: arguments).map { try Publication(row: $0) }
+            try Row.fetchAll(database, sql: sql, arguments: arguments).map { try Publication(reading: $0) }
         }
         let publications = Array(rows.prefix(limit))
         return ReadingPage(
             publications: publications,
-            next: rows.count > limit ? publications.last.map(ReadingCursor.init(after:)) : nil)
+            next: rows.count > limit ? publications.last?.reading.map(ReadingCursor.init(after:)) : nil)
     }
 }
 
 private func newestReading(of zone: String, in database: Database) throws -> Publication? {
     let statement = try database.cachedStatement(
         sql: """
-            SELECT * FROM readings WHERE zone = ?
+            SELECT * FROM readings WHERE zone = ? AND status <> 'retracted'
             ORDER BY window_end DESC, version DESC, sequence DESC LIMIT 1
             """)
-    return try Row.fetchOne(statement, arguments: [zone]).map { try Publication(row: $0) }
+    return try Row.fetchOne(statement, arguments: [zone]).map { try Publication(reading: $0) }
 }
 
 /// A stretch of the answer to one question.
@@ -99,10 +136,10 @@ public struct ReadingCursor: Hashable, Sendable, LosslessStringConvertible {
     let start: Int64
     let zone: String
 
-    init(after publication: Publication) {
-        end = publication.reading.window.end.milliseconds
-        start = publication.reading.window.start.milliseconds
-        zone = publication.reading.zone.name
+    init(after reading: Reading) {
+        end = reading.window.end.milliseconds
+        start = reading.window.start.milliseconds
+        zone = reading.zone.name
     }
 
     /// - Returns: `nil` unless the text was made by `description`.

@@ -2,9 +2,9 @@ public import Barometer
 import Foundation
 import GRDB
 
-/// The newest version of every published reading, in one SQLite file that any program may read.
+/// The newest version of every published reading and impact, in one SQLite file that any program may read.
 ///
-/// The table is `readings`, in `ReadingSchema`; it has the public columns only. A commit has reached the disk when `write`
+/// The tables are `readings` and `impacts`, in `ReadingSchema`; they have the public columns only. A commit has reached the disk when `write`
 /// returns.
 public struct ReadingStore: Sink {
     public let name = "sqlite"
@@ -46,21 +46,24 @@ public struct ReadingStore: Sink {
     public func write(_ publications: [Publication]) async throws(SinkError) {
         guard !publications.isEmpty else { return }
         do {
-            let rows = try publications.map { try $0.columns() }
+            let rows = try publications.map { try StoredRow($0) }
             try await pool.write { database in
-                let statement = try database.cachedStatement(sql: ReadingSchema.upsert)
-                for row in rows { try statement.execute(arguments: row) }
+                for row in rows {
+                    try database.cachedStatement(sql: row.upsert).execute(arguments: row.columns)
+                }
             }
         } catch {
             throw SinkError(store: error)
         }
     }
 
-    /// Removes windows that ended before a moment; returns how many.
+    /// Removes windows that ended before a moment, and events; returns how many windows.
     @discardableResult
     public func prune(before time: EventTime) async throws(SinkError) -> Int {
         do {
             return try await pool.write { database in
+                try database.execute(
+                    sql: "DELETE FROM impacts WHERE window_end < ?", arguments: [time.milliseconds])
                 try database.execute(
                     sql: "DELETE FROM readings WHERE window_end < ?", arguments: [time.milliseconds])
                 return database.changesCount

@@ -90,7 +90,8 @@ struct Desk {
         guard withCheckpoint || hasNews else { return }
         let published = try store.commit(
             .init(
-                position: position, readings: readings, notices: notices, keepsakes: keepsakes,
+                position: position, contents: readings.map { .reading($0) }, notices: notices,
+                keepsakes: keepsakes,
                 checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
         metrics.count("footfall_publications_total", "Readings published.", by: published.count)
         if withCheckpoint { inputsSinceCheckpoint = 0 }

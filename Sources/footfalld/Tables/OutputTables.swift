@@ -29,7 +29,7 @@ final class OutputTables {
     init(folder: String, isPrivate: Bool, lateness: Duration) throws {
         self.lateness = lateness + .seconds(2 * 86_400)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        readingsFile = try Self.create("\(folder)/readings.csv", header: ReadingTable.header)
+        readingsFile = try Self.create("\(folder)/readings.csv", header: IndicatorTable.header)
         talliesFile =
             isPrivate
             ? try Self.create(
@@ -76,11 +76,11 @@ final class OutputTables {
             readings.removeValue(forKey: key).map { known in
                 Publication(
                     sequence: 1, created: known.reading.window.end, version: known.version,
-                    reading: known.reading)
+                    content: .reading(known.reading))
             }
         }
         rows += publications.count
-        try readingsFile.write(contentsOf: Data(ReadingTable(publications).rows.utf8))
+        try readingsFile.write(contentsOf: Data(IndicatorTable(publications).rows.utf8))
         let counted = tallies.keys.filter { $0.end < time }.sorted()
             .compactMap { tallies.removeValue(forKey: $0) }.map(row).joined()
         try talliesFile?.write(contentsOf: Data(counted.utf8))
