@@ -7,13 +7,13 @@ internal import Barometer
 /// (`Checkpoint.comparison`), and the `Anonymizer` makes of it a reading without people. At midnight the day's
 /// expectation is fixed and later the day before is learned (`Checkpoint.begin` and `learn`).
 public struct Pipeline: Sendable {
-    private let plan: Plan
-    private let anonymizer: Anonymizer
+    let plan: Plan
+    let anonymizer: Anonymizer
     /// Save this between two inputs, and a restart loses nothing.
-    public private(set) var state: Checkpoint
+    public internal(set) var state: Checkpoint
     /// For each number of the roster: its source, its name, its places in the plan's sensors, and how it counts.
     private var posts: [(source: Int, name: Roster.Entry, places: [Int], counter: CounterRule)] = []
-    private var actions: [Action] = []
+    var actions: [Action] = []
 
     public init(plan: Plan, state: Checkpoint? = nil) {
         self.plan = plan
@@ -135,12 +135,14 @@ extension Pipeline {
         }
         guard moment.seconds.isMultiple(of: 900) else { return }
         for sensor in state.sensors.indices { state.sensors[sensor].doubtZeros(before: moment, plan.clock) }
+        for sensor in state.sensors.indices { state.follow(sensor, before: moment, plan) }
         for zone in state.zones.indices where isStep(moment, of: zone) { closeStep(of: zone, at: moment) }
         turnDay(at: moment)
+        lookAhead(at: moment)
     }
 
     /// Whether a slot of the zone's own length ends here.
-    private func isStep(_ moment: EventTime, of zone: Int) -> Bool {
+    func isStep(_ moment: EventTime, of zone: Int) -> Bool {
         let step = state.zones[zone].step
         return step > 0
             && Slot(containing: moment, seconds: step, clock: plan.clock).start(plan.clock) == moment
@@ -163,7 +165,7 @@ extension Pipeline {
 
 extension Pipeline {
     /// Not before its first report, nor when its sensors have been silent for a week.
-    private func isSpokenOf(_ zone: Int, at moment: EventTime) -> Bool {
+    func isSpokenOf(_ zone: Int, at moment: EventTime) -> Bool {
         guard let since = state.zones[zone].since, let heard = state.zones[zone].heard else { return false }
         return since < moment && moment - heard < .seconds(7 * 86_400)
     }
@@ -175,6 +177,7 @@ extension Pipeline {
         let comparison = state.comparison(of: zone, slot, plan)
         let usual = usual(of: zone, slot)
         keep(comparison, zone: zone, window: slot, spread: usual.spread)
+        lookBack(on: zone, comparison, slot, usual)
         publish(zone: zone, endingAt: moment, usual: usual)
     }
 

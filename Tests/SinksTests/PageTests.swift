@@ -1,8 +1,9 @@
 import Barometer
 import Foundation
-import Sinks
 import TestKit
 import Testing
+
+@testable import Sinks
 
 @Suite("The page", .serialized, .enabled(if: Browser.isInstalled, "chromium is not installed"))
 struct PageTests {
@@ -98,6 +99,39 @@ struct PageTests {
         }
     }
 
+    @Test("says what is expected in an hour, how sure it is and how often that came true, while it holds")
+    func outlook() async throws {
+        try await TestSite.serve(zones: ["busy", "hourly"]) { site in
+            try await site.publish(.sample(1, .sample("busy")), .sample(2, .sample("hourly")))
+            let browser = try await Browser()
+            try await browser.open(site.address)
+            let before = try await browser.text(once: "Live verbonden", "De busy")
+            #expect(!before.contains("Over een uur"))
+            let record = Outlook.Record(levelHit: Share(0.86), inInterval: Share(0.9))
+            try await site.feed.tell([
+                .outlook(.sample("busy", index: 120, level: .veryBusy, record: record)),
+                .outlook(.sample("hourly", level: .quiet).asHourly),
+            ])
+            let text = try await browser.text(once: "Over een uur", "Komend uur")
+            #expect(
+                text.contains(
+                    "Over een uur (16:00–16:15): zeer druk, 120 % van gewoonlijk; negen op de tien keer tussen 100 en 145 %."
+                ))
+            #expect(text.contains("klopte het woord in 86 % van de gevallen"))
+            #expect(text.contains("lag de drukte in 90 % tussen de grenzen"))
+            #expect(text.contains("Rest van de dag\n120 % (100–145 %)"))
+            #expect(text.contains("Komend uur (15:15–16:15): rustig, 100 % van gewoonlijk"))
+            let late = try await Browser()
+            try await late.open(site.address + "/?lang=en")
+            let english = try await late.text(once: "Live connection", "In an hour")
+            #expect(english.contains("In an hour (16:00–16:15): very busy, 120% of usual;"))
+            site.clock.set(.at("14:40"))
+            site.feed.ping()
+            let after = try await browser.text(once: "Verouderd")
+            #expect(!after.contains("Over een uur") && !after.contains("Rest van de dag"))
+        }
+    }
+
     @Test("lets nothing run or load that is not its own")
     func policy() async throws {
         try await TestSite.serve(zones: ["busy"]) { site in
@@ -127,5 +161,17 @@ struct PageTests {
             let overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             #expect(try await browser.evaluate(overflow) == "0")
         }
+    }
+}
+
+extension Outlook {
+    /// The same with one step of an hour.
+    fileprivate var asHourly: Outlook {
+        Outlook(
+            zone: zone, made: made, validUntil: validUntil,
+            steps: [
+                .sample(Window(from: made, to: made + .seconds(3600)), level: steps.first?.peak?.level)
+            ],
+            restOfDay: nil, record: nil)
     }
 }

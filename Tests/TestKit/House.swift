@@ -144,6 +144,14 @@ extension [Action] {
         compactMap { if case .keep(.tally(let tally)) = $0 { tally } else { nil } }
     }
 
+    public var forecasts: [Forecast] {
+        compactMap { if case .keep(.forecast(let forecast)) = $0 { forecast } else { nil } }
+    }
+
+    public var outlooks: [Outlook] {
+        compactMap { if case .tell(.outlook(let outlook)) = $0 { outlook } else { nil } }
+    }
+
     public var rejections: [Rejection] {
         compactMap { if case .reject(let rejection) = $0 { rejection } else { nil } }
     }

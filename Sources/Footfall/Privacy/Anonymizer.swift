@@ -26,12 +26,7 @@ struct Anonymizer: Sendable {
     func reading(
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Reading {
-        var reasons: [Reason] = []
-        if comparison.sensorsHeard < comparison.sensors {
-            reasons.append(.sensors(.init(comparison.sensorsHeard, of: comparison.sensors)))
-        }
-        if comparison.hasChanged { reasons.append(.sensorChanged) }
-        reasons += usual.occasions
+        var reasons = reasons(of: comparison, usual.occasions)
         let measurement =
             comparison.isTelling
             ? measurement(of: comparison, against: usual, at: moment, classes: &classes) : nil
@@ -48,8 +43,17 @@ struct Anonymizer: Sendable {
             completeness: Share(comparison.completeness), reasons: reasons, validUntil: moment.validUntil)
     }
 
+    func reasons(of comparison: Comparison, _ occasions: [Reason]) -> [Reason] {
+        var reasons: [Reason] = []
+        if comparison.sensorsHeard < comparison.sensors {
+            reasons.append(.sensors(.init(comparison.sensorsHeard, of: comparison.sensors)))
+        }
+        if comparison.hasChanged { reasons.append(.sensorChanged) }
+        return reasons + occasions
+    }
+
     /// Why nothing can be told; `nil` when it can.
-    private func obstacle(_ comparison: Comparison) -> Reason? {
+    func obstacle(_ comparison: Comparison) -> Reason? {
         if comparison.slotsHeard == 0 { return .noData }
         if comparison.expectedOfAll == 0 { return comparison.learned.isEmpty ? .coldStart : .tooFewPassersBy }
         if !comparison.isTelling { return .noData }
@@ -77,15 +81,19 @@ struct Anonymizer: Sendable {
     private func peakShare(
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Reading.PeakShare? {
-        guard let peak = usual.peak else { return nil }
-        let heard =
-            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
-        let windowPeak = moment.slots * peak * heard
-        let ratio = (comparison.observed + 5) / (windowPeak + 5)
+        guard let ratio = peakRatio(of: comparison, peak: usual.peak, slots: moment.slots) else { return nil }
         let level = classes.level.settle(
             100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell)
         return Reading.PeakShare(
             busyness: Busyness(ratio: ratio), level: Level.allCases[min(level, Level.allCases.count - 1)])
+    }
+
+    /// People beside the usual peak of as many slots and of the sensors that are heard; `nil` in cold start.
+    func peakRatio(of comparison: Comparison, peak: Double?, slots: Double) -> Double? {
+        guard let peak else { return nil }
+        let heard =
+            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
+        return (comparison.observed + 5) / (slots * peak * heard + 5)
     }
 
     private func confidence(_ comparison: Comparison, _ occasions: [Reason]) -> Confidence {

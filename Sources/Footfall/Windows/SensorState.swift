@@ -14,6 +14,7 @@ struct SensorState: Sendable, Equatable {
     private var weeks: RecentWeeks?
     /// The newest two days, as expected at their midnight; the newest last.
     private var days: [Day] = []
+    var drift = Drift()
 
     private struct Cell: Equatable {
         var slot: Int32 = .min
@@ -61,6 +62,7 @@ struct SensorState: Sendable, Equatable {
         profile = Profile(slots: 86_400 / slotSeconds)
         weeks = RecentWeeks(slots: 86_400 / slotSeconds)
         days = []
+        drift = Drift()
     }
 
     private mutating func cover(_ first: Slot, _ observation: Observation, _ clock: CityClock) {
@@ -192,6 +194,7 @@ extension SensorState: Stored {
             writer.doubles(day.people)
             writer.doubles(day.spread)
         }
+        drift.write(to: &writer)
     }
 
     init(from reader: inout ByteReader) throws(Damage) {
@@ -213,6 +216,7 @@ extension SensorState: Stored {
                 date: try CalendarDate(from: &reader), people: try reader.doubles(),
                 spread: try reader.doubles())
         }
+        drift = try Drift(from: &reader)
         let isHeard = slotSeconds == 900 || slotSeconds == 3600
         let slots = isHeard ? 86_400 / slotSeconds : 0
         try reader.require(

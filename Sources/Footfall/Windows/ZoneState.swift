@@ -18,6 +18,7 @@ struct ZoneState: Sendable, Equatable {
     var classes = Classes()
     /// Windows that may still be corrected, oldest first.
     var closed: [Closed] = []
+    var foresight = Foresight()
 
     /// The two classes with their memory.
     struct Classes: Sendable, Equatable {
@@ -42,6 +43,7 @@ struct ZoneState: Sendable, Equatable {
             classes = Classes()
             peak = nil
             closed = []
+            foresight = Foresight(step: slotSeconds)
         }
     }
 
@@ -77,6 +79,7 @@ extension ZoneState: Stored {
             closed.usual.write(to: &writer)
             closed.told.write(to: &writer)
         }
+        foresight.write(to: &writer)
     }
 
     init(from reader: inout ByteReader) throws(Damage) {
@@ -92,8 +95,10 @@ extension ZoneState: Stored {
         closed = try reader.list { reader throws(Damage) in
             Closed(usual: try Usual(from: &reader), told: try Reading(from: &reader))
         }
+        foresight = try Foresight(from: &reader)
         try reader.require(step == 0 || step == 900 || step == 3600)
         try reader.require(step == 0 || spread.slots == 86_400 / step)
+        try reader.require(foresight.fits(step: step))
         try reader.require(deviations.isEmpty || deviations.count == spread.slots)
     }
 }

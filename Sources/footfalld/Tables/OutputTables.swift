@@ -20,8 +20,11 @@ final class OutputTables {
     private let lateness: Duration
     private let readingsFile: FileHandle
     private let talliesFile: FileHandle?
+    private let forecastsFile: FileHandle?
     private var readings: [Key: (reading: Reading, version: Int)] = [:]
     private var tallies: [Key: Tally] = [:]
+    /// A forecast is never corrected, so that its row needs to wait for nothing.
+    private var forecasts = ""
     private var newest: EventTime?
     private var flushed: EventTime?
     private(set) var rows = 0
@@ -35,6 +38,10 @@ final class OutputTables {
             ? try Self.create(
                 "\(folder)/tallies.csv",
                 header: "zone,from,to,count,expected,lower,upper,completeness,state\n") : nil
+        forecastsFile =
+            isPrivate
+            ? try Self.create(
+                "\(folder)/forecasts.csv", header: "zone,made,from,to,usual,expected,lower,upper\n") : nil
     }
 
     private static func create(_ path: String, header: String) throws -> FileHandle {
@@ -54,9 +61,12 @@ final class OutputTables {
                 newest = max(newest ?? key.end, key.end)
             case .keep(.tally(let tally)) where talliesFile != nil:
                 tallies[Key(end: tally.window.end, start: tally.window.start, zone: tally.zone)] = tally
+            case .keep(.forecast(let forecast)) where forecastsFile != nil:
+                forecasts += row(forecast)
             case .tell, .keep, .reject: break
             }
         }
+        if forecasts.utf8.count > 1 << 16 { try writeForecasts() }
         if let newest, newest - (flushed ?? newest) > lateness + .seconds(86_400) {
             try flush(before: newest - lateness)
         }
@@ -67,6 +77,13 @@ final class OutputTables {
         try flush(before: EventTime(milliseconds: .max))
         try readingsFile.close()
         try talliesFile?.close()
+        try writeForecasts()
+        try forecastsFile?.close()
+    }
+
+    private func writeForecasts() throws {
+        try forecastsFile?.write(contentsOf: Data(forecasts.utf8))
+        forecasts.removeAll(keepingCapacity: true)
     }
 
     private func flush(before time: EventTime) throws {
@@ -86,10 +103,18 @@ final class OutputTables {
         try talliesFile?.write(contentsOf: Data(counted.utf8))
     }
 
+    private func number(_ value: Double?) -> String {
+        value.map { $0 == $0.rounded() ? "\(Int($0))" : "\(($0 * 10_000).rounded() / 10_000)" } ?? ""
+    }
+
+    private func row(_ forecast: Forecast) -> String {
+        let people = [forecast.usual, forecast.expected, forecast.lower, forecast.upper].map(number)
+        let window = forecast.window
+        return "\(forecast.zone),\(forecast.made),\(window.start),\(window.end),"
+            + people.joined(separator: ",") + "\n"
+    }
+
     private func row(_ tally: Tally) -> String {
-        func number(_ value: Double?) -> String {
-            value.map { $0 == $0.rounded() ? "\(Int($0))" : "\(($0 * 10_000).rounded() / 10_000)" } ?? ""
-        }
         let expectation = tally.expectation
         let cells = [
             tally.zone.name, "\(tally.window.start)", "\(tally.window.end)", number(tally.count),
