@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Barometer", "Footfall", "Mosquitto", "TestKit", "Vault", "footfalld",
+                "Barometer", "Footfall", "Mosquitto", "Sinks", "TestKit", "Vault", "footfalld",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),

@@ -25,6 +25,15 @@ import Testing
         main("http: [1]", "3:7: http: expected keys with values"),
         main("log: {level: verbos}", "log.level: 'verbos' is not known here. Choose trace, debug"),
         main("ingest: {max_payload: 256kb}", "ingest.max_payload: '256kb' is no size"),
+        main(
+            "publisher: {base_address: data.example.org}", "publisher.base_address: 'data.example.org' is no"),
+        main(
+            "publisher: {base_address: 'https://a.org/#b'}", "publisher.base_address: nothing can follow on"),
+        main("publisher: {vocabulary: 'https://a.org/b'}", "publisher.vocabulary: terms cannot follow on"),
+        main("publisher: {name: {en: City}}", "publisher.name.nl: the Dutch words are missing"),
+        main("publisher: {contact: {email: us}}", "publisher.contact.email: 'us' is no address of a mailbox"),
+        main("publisher: {municipality: 1}", "publisher.municipality: '1' is no NIS code"),
+        main("stores: {ldes: {retention_days: 0}}", "stores.ldes.retention_days: '0' is no whole number"),
         main("stores: {mqtt: {broker: same}}", "stores.mqtt.source: readings need an address"),
         main("stores: {mqtt: {source: example.org}}", "is no https address"),
         main("http: {port: 1}\nhttp: {port: 2}", "3:1: http: the key is there twice"),

@@ -9,6 +9,7 @@ struct Configuration: Sendable {
     /// In the order of their files.
     let mappings: [Mapping]
     let city: CityDescription
+    let publisher: PublisherDescription
     /// At least one.
     let brokers: [Subscriber.Settings]
     /// `nil` when there is no public site.
@@ -16,6 +17,8 @@ struct Configuration: Sendable {
     let sqlite: SQLite
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
+    /// `nil` when there is no event stream; it also needs a site and the publisher's base address.
+    let ldes: LDES?
     let journalRetention: Duration
     let logLevel: Logger.Level
 
@@ -24,6 +27,12 @@ struct Configuration: Sendable {
         let path: String?
         /// `nil` is for ever.
         let retentionDays: Int?
+    }
+
+    struct LDES: Hashable, Sendable {
+        /// `nil` is a file beside the journal.
+        let path: String?
+        let retentionDays: Int
     }
 
     struct MQTT: Sendable {

@@ -9,7 +9,8 @@ struct ConfigurationReader {
     let environment: [String: String]
     private static let main = "footfall.yaml"
     private static let sections = [
-        "city", "broker", "brokers", "ingest", "windows", "privacy", "stores", "http", "log", "journal",
+        "city", "publisher", "broker", "brokers", "ingest", "windows", "privacy", "stores", "http", "log",
+        "journal",
     ]
 
     init(folder: ConfigurationFolder, environment: [String: String]) {
@@ -42,12 +43,15 @@ struct ConfigurationReader {
             return broker
         }
         let reader = StoresReader(folder: folder)
-        let stores = file.section("stores", keys: ["sqlite", "mqtt"])
+        let stores = file.section("stores", keys: ["sqlite", "mqtt", "ldes"])
+        let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
         return Configuration(
             plan: plan, mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
+            publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
-            mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint),
+            mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint, base: publisher.baseAddress),
+            ldes: reader.ldes(in: stores),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
     }
 

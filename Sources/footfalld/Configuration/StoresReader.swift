@@ -13,28 +13,35 @@ struct StoresReader {
         return .init(path: section.text("path"), retentionDays: days == 0 ? nil : days)
     }
 
-    func mqtt(in stores: Section, first: Endpoint?) -> Configuration.MQTT? {
+    /// - Parameter base: where readings come from unless the section says so itself.
+    func mqtt(in stores: Section, first: Endpoint?, base: String?) -> Configuration.MQTT? {
         guard stores.mentions("mqtt"), !stores.isOff("mqtt") else { return nil }
         let section = stores.section("mqtt", keys: ["broker", "source", "type_prefix"])
         let endpoint = endpoint(section, first: first)
-        guard let source = section.setting("source") else {
+        if section.setting("source") == nil, base == nil {
             section.findings.tell(
                 "readings need an address that they come from", at: section.place,
-                key: section.full("source"), remedy: "Write one of yours, such as https://data.example.org")
+                key: section.full("source"),
+                remedy: "Write one of yours, such as https://data.example.org, here or as"
+                    + " publisher.base_address")
             return nil
         }
-        let host = source.text.dropFirst("https://".count).prefix { $0 != "/" }
-        guard source.text.hasPrefix("https://"), host.contains("."), !source.text.contains(" ") else {
-            section.tell(
-                "\(source.text.quoted) is no https address", of: source,
-                remedy: "Write one of yours, such as https://data.example.org")
-            return nil
-        }
-        let reversed = host.prefix { $0 != ":" }.split(separator: ".").reversed().joined(separator: ".")
+        let own = PublisherReader.address("source", in: section)
+        guard let source = section.setting("source") == nil ? base : own else { return nil }
+        let host = source.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" }
+        let reversed = host.split(separator: ".").reversed().joined(separator: ".")
         let prefix = section.text("type_prefix", default: reversed + ".footfall")
         return endpoint.map {
-            .init(endpoint: $0, origin: EventOrigin(baseAddress: source.text, typePrefix: prefix))
+            .init(endpoint: $0, origin: EventOrigin(baseAddress: source, typePrefix: prefix))
         }
+    }
+
+    func ldes(in stores: Section) -> Configuration.LDES? {
+        guard !stores.isOff("ldes") else { return nil }
+        let section = stores.section("ldes", keys: ["path", "retention_days"])
+        return .init(
+            path: section.text("path"),
+            retentionDays: section.integer("retention_days", in: 1...36_500, default: 730))
     }
 
     /// `same` is the first broker under another name.
