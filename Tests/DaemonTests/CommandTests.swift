@@ -47,7 +47,7 @@ import Testing
         let (code, _, errors) = try await run(
             "replay", "--config", town.config, "--observations", file, "--out", out, "--private")
         try #require(code == 0, "\(errors)")
-        let files = ["readings.csv", "tallies.csv"].map { URL(filePath: "\(out)/\($0)") }
+        let files = ["readings.csv", "tallies.csv", "forecasts.csv"].map { URL(filePath: "\(out)/\($0)") }
         return try files.map { try Data(contentsOf: $0) }.reduce(Data(), +)
     }
 
@@ -57,6 +57,27 @@ import Testing
         let first = try await replay(town, lines, to: "a")
         #expect(first.count > 20_000)
         #expect(try await replay(town, lines, to: "b") == first)
+    }
+
+    @Test("replay writes what was expected of the hour ahead, for the owner alone")
+    func forecasts() async throws {
+        let town = try Town()
+        let quarters = (0..<9 * 96).map { quarter in
+            "old-market-1,\(EventTime.at("00:00") + .seconds(900 * quarter)),900,\(50 + quarter % 96)\n"
+        }
+        _ = try await replay(town, quarters, to: "a")
+        let text = try String(contentsOfFile: town.folder + "/a/forecasts.csv", encoding: .utf8)
+        #expect(text.hasPrefix("zone,made,from,to,usual,expected,lower,upper\n"))
+        let hour = "old-market,2026-03-22T12:00:00Z,2026-03-22T12:00:00Z,2026-03-22T13:00:00Z,"
+        let row = try #require(text.split(separator: "\n").first { $0.hasPrefix(hour) })
+        let people = row.dropFirst(hour.count).split(separator: ",").compactMap { Double($0) }
+        try #require(people.count == 4)
+        #expect(abs(people[0] - 398) < 0.1 && abs(people[1] - 398) < 0.1)
+        #expect(people[2] < 398 && 398 < people[3])
+        let file = try town.file("b.csv", Traffic.header)
+        _ = try await run(
+            "replay", "--config", town.config, "--observations", file, "--out", town.folder + "/b")
+        #expect(!FileManager.default.fileExists(atPath: town.folder + "/b/forecasts.csv"))
     }
 
     @Test("replay gives the same readings out of order within the tolerated two minutes")
