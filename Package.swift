@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -32,6 +33,7 @@ let package = Package(
 
         .target(name: "Barometer", swiftSettings: house),
         .target(name: "Footfall", dependencies: ["Barometer"], swiftSettings: house),
+        .target(name: "ICalendar", dependencies: ["CIcal"], swiftSettings: house),
         .target(name: "Mosquitto", dependencies: ["CMosquitto"], swiftSettings: house),
         .target(
             name: "Vault",
@@ -51,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "footfalld",
             dependencies: [
-                "Barometer", "CSystemd", "CZlib", "Footfall", "Mosquitto", "Sinks", "Vault",
+                "Barometer", "CSystemd", "CZlib", "Footfall", "ICalendar", "Mosquitto", "Sinks", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -77,6 +79,7 @@ let package = Package(
         .testTarget(
             name: "FootfallTests", dependencies: ["Barometer", "Footfall", "TestKit"],
             exclude: ["Golden", "Judged"], swiftSettings: house),
+        .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"], swiftSettings: house),
         .testTarget(
             name: "MosquittoTests", dependencies: ["Mosquitto", "TestKit"], swiftSettings: house),
         .testTarget(

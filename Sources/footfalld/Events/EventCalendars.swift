@@ -1,0 +1,60 @@
+import Barometer
+import Footfall
+import Foundation
+
+/// Reads all known events: `events.csv`, `events.ics` and `events.json`, and files of these kinds in the folder `events`.
+///
+/// What the city writes itself must be right. What comes from elsewhere may speak of places that are no zone: such an
+/// event is passed over with a warning.
+struct EventCalendars {
+    let folder: ConfigurationFolder
+    let places: KnownPlaces
+    let words: EventWords
+    let clock: CityClock
+    let timeZones: TimeZoneFile
+    let years: ClosedRange<Int>
+    static let folderName = "events"
+    private static let endings = ["csv", "ics", "json"]
+    /// Of one event or file no more warnings than this are told.
+    private static let mostWarnings = 10
+
+    /// In order of their start.
+    func read() -> [EventEdition] {
+        let names = Self.files(in: folder)
+        let own = names.filter { $0.hasSuffix(".csv") }
+            .flatMap { EventsFile(name: $0, folder: folder, places: places, clock: clock).read() }
+        let foreign = names.filter { !$0.hasSuffix(".csv") }.flatMap(drafts)
+        let editions = own + foreign.editions(clock, taken: Set(own.map(\.id)))
+        return editions.sorted { ($0.window.start, $0.id) < ($1.window.start, $1.id) }
+    }
+
+    /// By name, those beside `footfall.yaml` first.
+    static func files(in folder: ConfigurationFolder) -> [String] {
+        endings.map { "events.\($0)" }.filter(folder.has)
+            + folder.files(in: folderName, endings: endings)
+    }
+
+    private func drafts(in name: String) -> [EventDraft] {
+        guard let text = folder.text(of: name) else { return [] }
+        var passedOver = 0
+        func tell(_ event: String, _ why: String) {
+            passedOver += 1
+            guard passedOver <= Self.mostWarnings else { return }
+            folder.findings.tell(
+                "\(event.quoted) is passed over: \(why)", at: .init(file: name), key: "event",
+                remedy: "Mend the calendar, or leave it if the event is of no matter", isWarning: true)
+        }
+        let found =
+            name.hasSuffix(".ics")
+            ? ICalendarEvents(words: words, clock: clock, timeZones: timeZones, years: years)
+                .drafts(in: text, passedOver: tell)
+            : UiTdatabankEvents(words: words, clock: clock, years: years)
+                .drafts(in: Data(text.utf8), passedOver: tell)
+        if passedOver > Self.mostWarnings {
+            folder.findings.tell(
+                "\(passedOver - Self.mostWarnings) more events are passed over", at: .init(file: name),
+                key: "event", remedy: "See the first ones", isWarning: true)
+        }
+        return found
+    }
+}
