@@ -56,7 +56,9 @@ struct SensorsFile {
                 remedy: "Write the moment from which it serves no more")
         }
         guard let id = row["sensor"], let zone = zone(row) else { return nil }
-        return Plan.Sensor(id: SensorID(id.text), zone: zone, factor: factor, from: from, to: to)
+        return Plan.Sensor(
+            id: SensorID(id.text), zone: zone, factor: factor, from: from, to: to,
+            isSwapped: row["swap"]?.text == "true")
     }
 
     private func zone(_ row: CSVFile.Row) -> Int? {
