@@ -77,7 +77,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "BarometerTests", dependencies: ["Barometer", "TestKit"], swiftSettings: house),
         .testTarget(
-            name: "FootfallTests", dependencies: ["Barometer", "Footfall", "TestKit"],
+            name: "FootfallTests", dependencies: ["Barometer", "CrowdSimulator", "Footfall", "TestKit"],
             exclude: ["Golden", "Judged"], swiftSettings: house),
         .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"], swiftSettings: house),
         .testTarget(

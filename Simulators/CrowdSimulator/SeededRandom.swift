@@ -6,7 +6,8 @@ import Foundation
 struct SeededRandom: RandomNumberGenerator {
     /// What the numbers are for.
     enum Purpose: UInt64 {
-        case sensorSize = 1, weather, people, latency, duplicate, delay, malformed, counterStart, device
+        case sensorSize = 1, weather, people, latency, duplicate, delay, malformed, counterStart, device,
+            gain
     }
 
     private var state: UInt64

@@ -34,7 +34,7 @@ struct ObservationsCommand: AsyncParsableCommand {
         commandName: "observations",
         abstract: "Write what the messages say, as a faultless reader finds it.",
         discussion: """
-            CSV with the columns \(Observation.csvHeader), for 'footfalld import' and 'footfalld replay'. In the \
+            CSV with the columns \(Observation.csvHeader),received_at, for 'footfalld import' and 'footfalld replay'. In the \
             order of arrival; what was sent twice is there twice, what cannot be read is not there.
 
             Example:
@@ -50,9 +50,11 @@ struct ObservationsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let output = try TextOutput(path: out)
-            try output.write(line: Observation.csvHeader)
+            try output.write(line: Observation.csvHeader + ",received_at")
             for case .message(let message) in try source.steps() {
-                for observation in message.observations { try output.write(line: observation.csv) }
+                for observation in message.observations {
+                    try output.write(line: "\(observation.csv),\(message.sent)")
+                }
             }
             try output.close()
         }

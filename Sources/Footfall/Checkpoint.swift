@@ -8,6 +8,7 @@ public struct Checkpoint: Sendable, Equatable {
     var sensors: [SensorState]
     /// One for each zone of the plan.
     var zones: [ZoneState]
+    var health: Health
     /// Up to when windows are closed: a full quarter of an hour or minute; `nil` before the first observation.
     var closedUpTo: EventTime?
     /// The local day whose expectation is in force.
@@ -20,10 +21,11 @@ public struct Checkpoint: Sendable, Equatable {
     init(plan: Plan) {
         sensors = plan.sensors.map { _ in SensorState() }
         zones = plan.zones.map { _ in ZoneState() }
+        health = Health(sensors: plan.sensors.count)
     }
 
     /// Rises with each change of what the bytes mean.
-    private static let format: UInt8 = 1
+    private static let format: UInt8 = 2
 
     /// The encoding. Sensors and zones stand under their names, so that a changed plan finds its own again.
     public func encoded(for plan: Plan) -> [UInt8] {
@@ -42,6 +44,7 @@ public struct Checkpoint: Sendable, Equatable {
         writer.optional(closedUpTo) { $0.time($1) }
         for day in [today, unlearned] { writer.optional(day) { $0.date($1) } }
         writer.optional(refreshed) { $0.time($1) }
+        health.write(to: &writer, names: Self.names(in: plan))
         return writer.bytes
     }
 
@@ -61,12 +64,15 @@ public struct Checkpoint: Sendable, Equatable {
         today = try reader.optional(CalendarDate.init(from:))
         unlearned = try reader.optional(CalendarDate.init(from:))
         refreshed = try reader.optional { reader throws(Damage) in try reader.time() }
+        health = try Health(from: &reader, names: Self.names(in: plan))
         try reader.require(reader.isAtEnd)
         let sensorsByName = Dictionary(sensors) { first, _ in first }
         let zonesByName = Dictionary(zones) { first, _ in first }
         self.sensors = plan.sensors.map { sensorsByName[Self.name(of: $0, in: plan)] ?? SensorState() }
         self.zones = plan.zones.map { zonesByName[$0.id.name] ?? ZoneState() }
     }
+
+    private static func names(in plan: Plan) -> [String] { plan.sensors.map { name(of: $0, in: plan) } }
 
     private static func name(of sensor: Plan.Sensor, in plan: Plan) -> String {
         let start = sensor.from.map { String(describing: $0) } ?? ""

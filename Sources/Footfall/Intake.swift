@@ -75,6 +75,7 @@ public struct Intake: Sendable {
                 Rejection(
                     code: refusal.code, detail: refusal.detail, source: entry.source,
                     subject: entry.sensor.name))
+            harvest.ahead.append(observation.sensor)
         } else {
             enter(observation, dedup: declared, into: &harvest)
         }
@@ -110,11 +111,15 @@ public struct Intake: Sendable {
     private mutating func enter(
         _ mapping: Mapping, _ received: EventTime, into harvest: inout Harvest
     ) throws(Refusal) {
+        let arena = workspace.document.bytes
         for record in workspace.records {
-            if let refusal = ahead(record.end, received) { throw refusal }
+            guard let refusal = ahead(record.end, received) else { continue }
+            let source = roster.number(ofSource: mapping.name)
+            harvest.ahead.append(
+                roster.number(of: arena.span.extracting(record.sensor), source: source))
+            throw refusal
         }
         let source = roster.number(ofSource: mapping.name)
-        let arena = workspace.document.bytes
         for record in workspace.records {
             let sensor = roster.number(of: arena.span.extracting(record.sensor), source: source)
             let observation = Observation(
@@ -132,7 +137,7 @@ public struct Intake: Sendable {
         if let told {
             // Counts are remembered as 32-bit floats, and so they are compared.
             guard !declared, observation.kind == .delta, Float(told) != Float(observation.count) else {
-                harvest.duplicates += 1
+                harvest.repeated.append(observation.sensor)
                 return
             }
         }
@@ -165,8 +170,12 @@ public struct Harvest: Sendable {
     /// New reports, in order.
     public var observations: [Observation] = []
     public var rejections: [Rejection] = []
+    /// Who sent reports that were known, once for each.
+    public internal(set) var repeated: [Roster.Number] = []
+    /// Who sent messages that spoke of the future, once for each.
+    public internal(set) var ahead: [Roster.Number] = []
     /// Reports that were known.
-    public var duplicates = 0
+    public var duplicates: Int { repeated.count }
     /// Messages that a mapping took, with nothing to count in them.
     public var ignored = 0
     /// How the memory of reports changed, in order.
@@ -187,7 +196,8 @@ public struct Harvest: Sendable {
         observations.removeAll(keepingCapacity: true)
         rejections.removeAll(keepingCapacity: true)
         marks.removeAll(keepingCapacity: true)
-        duplicates = 0
+        repeated.removeAll(keepingCapacity: true)
+        ahead.removeAll(keepingCapacity: true)
         ignored = 0
     }
 }

@@ -48,8 +48,23 @@ public struct Observation: Hashable, Sendable {
             kind: kind, key: key, replaced: count, flags: flags)
     }
 
+    /// The same report of a sensor that was mounted the other way round.
+    var turnedRound: Observation {
+        Observation(
+            sensor: sensor, start: start, seconds: seconds, direction: direction.opposite, count: count,
+            kind: kind, key: key, replaced: replaced, flags: flags)
+    }
+
     public enum Direction: UInt8, CaseIterable, Sendable {
         case `in`, out, both, none
+
+        var opposite: Direction {
+            switch self {
+            case .in: .out
+            case .out: .in
+            case .both, .none: self
+            }
+        }
     }
 
     public enum Kind: UInt8, CaseIterable, Sendable {

@@ -39,15 +39,33 @@ public struct Pipeline: Sendable {
         actions.removeAll()
         switch input {
         case .tick(let now):
+            note(state.lookAround(at: now, plan))
             state.watermark.tick(now, plan.windows)
             closeWindows()
             tellOfOpenWindows(at: now)
         case .observation(let observation):
             take(observation)
             closeWindows()
-        case .repeats, .acknowledge: break
+        case .repeats(let sensor, let count):
+            if let place = place(of: sensor) { note(state.watchRepeats(count, at: place, plan)) }
+        case .ahead(let sensor, let count):
+            if let place = place(of: sensor) {
+                let post = posts[Int(sensor)]
+                note(state.watchAhead(count, at: place, source: (post.source, post.name.source), plan))
+            }
+        case .acknowledge: break
         }
         return actions
+    }
+
+    /// Where a sensor stands now; `nil` when it serves no zone.
+    private func place(of sensor: Roster.Number) -> Int? {
+        guard Int(sensor) < posts.count, let now = state.watermark.clock else { return nil }
+        return posts[Int(sensor)].places.first { plan.sensors[$0].serves(at: now) }
+    }
+
+    private mutating func note(_ troubles: [SensorHealth]) {
+        for trouble in troubles { actions.append(.keep(.health(trouble))) }
     }
 
     private mutating func take(_ observation: Observation) {
@@ -56,6 +74,7 @@ public struct Pipeline: Sendable {
         guard let place = post.places.first(where: { plan.sensors[$0].serves(at: observation.start) }) else {
             return reject(observation, .unknownSensor, "no sensor of this name serves a zone at that time")
         }
+        note(state.watch(observation, at: place, source: (post.source, post.name.source), plan))
         switch observation.kind {
         case .delta: count(observation, at: place)
         case .cumulative:
@@ -85,7 +104,9 @@ public struct Pipeline: Sendable {
         if observation.start + plan.windows.lateness < openFrom {
             return reject(observation, .late, "its windows can no longer be corrected")
         }
+        let observation = sensor.isSwapped ? observation.turnedRound : observation
         let people = (observation.count - (observation.replaced ?? 0)) / sensor.factor
+        note(state.watchPeople(observation, people, at: place, plan))
         state.sensors[place].count(observation, people: people, plan: plan)
         let slotSeconds = state.sensors[place].slotSeconds
         let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
@@ -135,6 +156,7 @@ extension Pipeline {
         }
         guard moment.seconds.isMultiple(of: 900) else { return }
         for sensor in state.sensors.indices { state.sensors[sensor].doubtZeros(before: moment, plan.clock) }
+        note(state.judge(before: moment, plan))
         for sensor in state.sensors.indices { state.follow(sensor, before: moment, plan) }
         for zone in state.zones.indices where isStep(moment, of: zone) { closeStep(of: zone, at: moment) }
         turnDay(at: moment)
@@ -151,13 +173,21 @@ extension Pipeline {
     private mutating func turnDay(at moment: EventTime) {
         let date = plan.clock.date(at: moment)
         if let today = state.today, date > today {
-            if let unlearned = state.unlearned { state.learn(unlearned, plan) }
+            if let unlearned = state.unlearned { learn(unlearned) }
             state.unlearned = today
+            _ = state.findFaults(on: today, plan)
             for zone in state.zones.indices { keepDay(today, of: zone) }
             state.begin(date, plan)
         }
         let settled = plan.clock.midnight(of: date) + plan.windows.lateness
-        if let unlearned = state.unlearned, moment >= settled { state.learn(unlearned, plan) }
+        if let unlearned = state.unlearned, moment >= settled { learn(unlearned) }
+    }
+
+    /// The day can no longer be corrected: now it is known which sensors were at fault.
+    private mutating func learn(_ day: CalendarDate) {
+        for zone in state.findFaults(on: day, plan).sorted() { keepDay(day, of: zone) }
+        note(state.judgeDay(day, plan))
+        state.learn(day, plan)
     }
 }
 
@@ -315,7 +345,7 @@ extension Pipeline {
         guard plan.windows.lengths.contains(86_400) else { return }
         let day = plan.clock.day(date)
         guard isSpokenOf(zone, at: day.end) else { return }
-        let comparison = state.comparison(of: zone, day, plan)
+        let comparison = state.comparison(of: zone, day, plan, without: state.faults(on: date))
         keep(comparison, zone: zone, window: day, spread: usual(of: zone, day).spread)
     }
 }

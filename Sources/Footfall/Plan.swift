@@ -14,6 +14,8 @@ public struct Plan: Sendable {
     public let alarms: [Alarms.Rule]
     /// Whether new sensors are treated as such (section 5 of the method); its reference results are made without.
     public let hasColdStart: Bool
+    /// Whether sensors are watched and left out while they are in trouble; the reference results are made without.
+    public let watchesHealth: Bool
     /// For each zone the places of its sensors in `sensors`.
     let sensorsOfZone: [[Int]]
     /// The places in `sensors` that a device has had.
@@ -24,7 +26,7 @@ public struct Plan: Sendable {
     public init(
         clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
         windows: Windows = .init(), privacy: Privacy = .init(), counters: [String: CounterRule] = [:],
-        alarms: [Alarms.Rule] = [], hasColdStart: Bool = true
+        alarms: [Alarms.Rule] = [], hasColdStart: Bool = true, watchesHealth: Bool = true
     ) {
         self.clock = clock
         self.zones = zones
@@ -35,6 +37,7 @@ public struct Plan: Sendable {
         self.counters = counters
         self.alarms = alarms
         self.hasColdStart = hasColdStart
+        self.watchesHealth = watchesHealth
         sensorsOfZone = zones.indices.map { zone in sensors.indices.filter { sensors[$0].zone == zone } }
         postsOfSensor = Dictionary(grouping: sensors.indices) { sensors[$0].id }
     }

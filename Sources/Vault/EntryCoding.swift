@@ -6,7 +6,7 @@ import Footfall
 /// A flag byte opens each input. Bit 7: a tick. Otherwise bits 0–1 are the direction, 2–3 the kind, 4 says
 /// that the length is the one before, 5 that the count is whole, 6 that it replaces another. An observation
 /// with quality flags has one more byte before that: bits 7 and 6, and its flags in bits 0–3. Bits 7 and 5 open
-/// what is rare: with bit 0 a seen alarm, without it reports told again.
+/// what is rare: with bit 0 a seen alarm, with bit 1 reports of the future, without them reports told again.
 enum EntryCoding {
     private static let tick: UInt8 = 0x80
     private static let sameLength: UInt8 = 0x10
@@ -15,6 +15,7 @@ enum EntryCoding {
     private static let quality: UInt8 = 0xC0
     private static let repeats: UInt8 = 0xA0
     private static let acknowledge: UInt8 = 0xA1
+    private static let ahead: UInt8 = 0xA2
     private static let times: ClosedRange<Int64> = -(1 << 53)...1 << 53
     private static let lengths = 0...86_400
 
@@ -22,7 +23,7 @@ enum EntryCoding {
     static func holds(_ input: Input) -> Bool {
         switch input {
         case .tick(let time): times.contains(time.milliseconds)
-        case .repeats(_, let count): count > 0
+        case .repeats(_, let count), .ahead(_, let count): count > 0
         case .acknowledge: true
         case .observation(let seen):
             times.contains(seen.start.milliseconds) && lengths.contains(seen.seconds)
@@ -46,6 +47,10 @@ enum EntryCoding {
                 seconds = seen.seconds
             case .repeats(let sensor, let count):
                 writer.byte(repeats)
+                writer.unsigned(UInt64(sensor))
+                writer.unsigned(UInt64(count))
+            case .ahead(let sensor, let count):
+                writer.byte(ahead)
                 writer.unsigned(UInt64(sensor))
                 writer.unsigned(UInt64(count))
             case .acknowledge(let zone, let rule):
@@ -100,6 +105,9 @@ enum EntryCoding {
             case repeats:
                 let sensor = try number(from: &reader, sensors)
                 inputs.append(.repeats(sensor: sensor, count: try reader.length()))
+            case ahead:
+                let sensor = try number(from: &reader, sensors)
+                inputs.append(.ahead(sensor: sensor, count: try reader.length()))
             case acknowledge:
                 let zone = ZoneID(try reader.text())
                 inputs.append(.acknowledge(zone: zone, rule: AlarmRuleID(try reader.text())))

@@ -24,6 +24,12 @@ enum StateSchema {
             event TEXT NOT NULL, zone TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(event, zone))
             WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE troubles(
+            sensor BLOB NOT NULL, zone TEXT NOT NULL, trouble TEXT NOT NULL, since INTEGER NOT NULL,
+            noticed INTEGER NOT NULL, until INTEGER,
+            PRIMARY KEY(sensor, zone, trouble, since)) WITHOUT ROWID;
+        """,
     ]
 }
 

@@ -59,6 +59,7 @@ public final class StateStore: Sendable {
             let publications = try Outbox.publish(step.contents, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)
             try TallyTable.upsert(step.keepsakes, in: database)
+            try TroubleTable.upsert(step.keepsakes, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }
@@ -107,7 +108,14 @@ public final class StateStore: Sendable {
         try file.read { try TallyTable.tallies(from: start, to: end, zone: zone, in: $0) }
     }
 
-    /// Removes tallies of windows that ended before the retention, and versions after 40 days.
+    /// Troubles of sensors and sources, those that began last first.
+    ///
+    /// - Parameter isOpen: just those that last.
+    public func troubles(isOpen: Bool) throws(VaultError) -> [SensorHealth] {
+        try file.read { try TroubleTable.troubles(isOpen: isOpen, in: $0) }
+    }
+
+    /// Removes tallies of windows and troubles that ended before the retention, and versions after 40 days.
     ///
     /// - Returns: how many tallies.
     @discardableResult
@@ -116,6 +124,7 @@ public final class StateStore: Sendable {
             try database.execute(
                 sql: "DELETE FROM versions WHERE window_end < ?",
                 arguments: [(now - .seconds(40 * 86_400)).milliseconds])
+            try TroubleTable.prune(before: now - .seconds(86_400 * retentionDays), in: database)
             try database.execute(
                 sql: "DELETE FROM tallies WHERE window_end < ?",
                 arguments: [(now - .seconds(86_400 * retentionDays)).milliseconds])

@@ -1,7 +1,9 @@
 import Barometer
+import Footfall
 import Foundation
 import TestKit
 import Testing
+import Vault
 
 @testable import footfalld
 
@@ -31,6 +33,36 @@ import Testing
         let good = try Town()
         #expect(try await run("check", "--config", good.config).code == 0)
         #expect(try await run("run", "--config", town.config, "--data", town.data).code == 78)
+    }
+
+    @Test("health names what is wrong, with a remedy, while the daemon holds its folder")
+    func health() async throws {
+        let town = try Town()
+        let store = try StateStore(in: DataFolder(path: town.data))
+        func trouble(_ sensor: String, _ zone: ZoneID?, until: EventTime?) -> Keepsake {
+            .health(
+                SensorHealth(
+                    sensor: SensorID(sensor), zone: zone, trouble: zone == nil ? .sourceSilent : .stuck,
+                    since: .at("13:00"), noticed: .at("13:45"), until: until))
+        }
+        let told = [
+            trouble("old-market-1", ZoneID("old-market"), until: nil), trouble("kill", nil, until: nil),
+            trouble("old-market-2", ZoneID("old-market"), until: .at("14:00")),
+        ]
+        _ = try store.commit(
+            .init(position: 1, readings: [], keepsakes: told, checkpoint: nil, now: .at("15:00")))
+        let (code, output, errors) = try await run("health", "--data", town.data)
+        #expect(code == 0, "\(errors)")
+        #expect(output.contains("stuck: old-market-1 (old-market) since \(EventTime.at("13:00"))"))
+        #expect(output.contains(SensorHealth.Trouble.stuck.remedy) && output.contains("kill (source)"))
+        #expect(!output.contains("old-market-2"))
+        let json = try await run("health", "--data", town.data, "--all", "--json").output
+        let list = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]]
+        #expect(list?.count == 3)
+        #expect(list?.count { $0["until"] == nil } == 2)
+        try store.close()
+        #expect(try await run("health", "--data", town.data).output == output)
+        #expect(try await run("health", "--data", town.data + "/none").code == 74)
     }
 
     /// Three days of two sensors, a line a minute.

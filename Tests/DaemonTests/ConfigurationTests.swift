@@ -158,9 +158,9 @@ import Testing
     func sensors() throws {
         let folder = try TestFolder([
             "sensors.csv": #"""
-            sensor,zone,note,factor,from,to\#r
-            "gate ""1""",old-market,"a, b",2.5,,2026-07-01\#r
-            "gate ""1""",old-market,,1,2026-07-01T00:00,2026-07-02T00:00:00Z
+            sensor,zone,note,factor,from,to,swap\#r
+            "gate ""1""",old-market,"a, b",2.5,,2026-07-01,true\#r
+            "gate ""1""",old-market,,1,2026-07-01T00:00,2026-07-02T00:00:00Z,false
             """#,
             "events.csv": "id,zones,start,end\nfair,old-market,2026-07-01T10:00,2026-07-01T12:00+02:00\n",
         ])
@@ -169,6 +169,7 @@ import Testing
         let plan = try #require(configuration).plan
         #expect(plan.sensors.map(\.id.name) == ["gate \"1\"", "gate \"1\""])
         #expect(plan.sensors[0].to == EventTime("2026-06-30T22:00:00Z") && plan.sensors[0].factor == 2.5)
+        #expect(plan.sensors.map(\.isSwapped) == [true, false])
         #expect(plan.sensors[1].to == EventTime("2026-07-02T00:00:00Z"))
         #expect(plan.calendar.events.first?.window.description == "2026-07-01T08:00:00Z/2026-07-01T10:00:00Z")
     }

@@ -34,7 +34,7 @@ struct GoldenCity {
         plan = Plan(
             clock: clock, zones: zones.map { Plan.Zone(id: ZoneID($0)) }, sensors: posts,
             calendar: CityCalendar(publicHolidays: Set(holidays), events: events),
-            windows: .init(lengths: [3600], slot: 3600), hasColdStart: false)
+            windows: .init(lengths: [3600], slot: 3600), hasColdStart: false, watchesHealth: false)
         hours = try Self.lines("\(name).csv.gz").dropFirst().compactMap { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
             guard let hour = Int64(cells[0]) else { return nil }

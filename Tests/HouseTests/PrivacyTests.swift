@@ -5,6 +5,7 @@ import Testing
     static let privateTypes = [
         "Observation", "Tally", "Comparison", "Checkpoint", "Profile", "SensorState", "ZoneState",
         "Drift", "Forecast", "Foresight", "Prospect",
+        "SensorHealth", "SensorWatch",
     ]
 
     @Test("private types have no encoding that a stranger could ask for")

@@ -109,6 +109,78 @@ import Testing
         }
     }
 
+    @Test("'stuck-at' tells one number each way, at the same times")
+    func stuckAt() throws {
+        let town = try Scenario.town("12:00 day 1 gate-2 stuck-at 7 for 3h")
+        let changed = zip(town.messages, calm).filter { $0 != $1 }.map(\.0)
+        #expect(town.messages.map(\.sent) == calm.map(\.sent))
+        #expect((30...36).contains(changed.count))
+        #expect(changed.flatMap(\.observations).allSatisfy { $0.count == 7 })
+        #expect(town.rows(touchedBy: "stuck-at").count == 36)
+    }
+
+    @Test("'swapped' tells in as out, and nobody is lost")
+    func swapped() throws {
+        let town = try Scenario.town("09:00 day 1 gate-1 swapped for 2h")
+        for (told, meant) in zip(town.messages, calm) where told != meant {
+            #expect(told.observations.map(\.count) == meant.observations.map(\.count).reversed())
+        }
+        #expect(town.messages.people == calm.people && town.messages != calm)
+    }
+
+    @Test(
+        "'counts-times' multiplies, 'drifts' gains slowly",
+        arguments: [
+            ("counts-times 10 for 6h", 10.0, 10.0), ("counts-times 0.1 for 6h", 0.1, 0.1),
+            ("drifts -50% for 6h", 1, 0.5), ("drifts +100% for 6h", 1, 2),
+        ])
+    func gain(fault: String, first: Double, last: Double) throws {
+        let town = try Scenario.town("10:00 day 1 gate-3 \(fault)")
+        let span = town.start(hour: 10, of: 1)..<town.start(hour: 16, of: 1)
+        let pairs = zip(town.messages, calm).filter {
+            span.contains($0.0.start) && $0.0.topic.contains("hg-3")
+        }
+        func ratio(_ part: ArraySlice<(SimulatedMessage, SimulatedMessage)>) -> Double {
+            Double(part.map(\.0).people) / Double(part.map(\.1).people)
+        }
+        #expect(pairs.count == 24)
+        #expect(abs(ratio(pairs.prefix(2)) / first - 1) < 0.15)
+        #expect(abs(ratio(pairs.suffix(2)) / last - 1) < 0.15)
+        #expect(town.truth.map(\.passed) == (try Scenario.town().truth.map(\.passed)))
+    }
+
+    @Test("'clock-resets' begins again at 1970, at the same times of ours")
+    func clockReset() throws {
+        let town = try Scenario.town("13:00 day 2 gate-2 clock-resets for 4h")
+        let changed = zip(town.messages, calm).filter { $0 != $1 }
+        #expect(changed.count == 48)
+        #expect(changed.allSatisfy { $0.0.sent == $0.1.sent })
+        #expect(changed.first?.0.observations[0].time == Moment(seconds: 0))
+        #expect(changed.last?.0.observations[0].time == Moment(seconds: 4 * 3600 - 300))
+    }
+
+    @Test("'rolls-over' tells the same totals without what stands above, and loses nobody")
+    func rollsOver() throws {
+        let town = try Scenario.town("09:00 day 1 gate-4 rolls-over 1000 for 6h")
+        for (told, meant) in zip(town.messages, calm) where told != meant {
+            let (counts, totals) = (told.observations.map(\.count), meant.observations.map(\.count))
+            #expect(counts == totals.map { $0 % 1000 })
+        }
+        #expect(town.rows(touchedBy: "rollover").count == 360)
+    }
+
+    @Test("'reboots' sends nothing, and then its last thirty reports again")
+    func reboots() throws {
+        let town = try Scenario.town("10:00 day 1 gate-1 reboots for 5m")
+        let (gate, whole) = (town.messages.from("grote-markt/gate-1"), calm.from("grote-markt/gate-1"))
+        #expect(gate.count == whole.count - 5 + 30)
+        #expect(Set(gate.map(\.payload)).isSubset(of: Set(whole.map(\.payload))))
+        let burst = Dictionary(grouping: gate, by: \.payload).filter { $0.value.count == 2 }
+        #expect(burst.count == 30)
+        #expect(Set(burst.values.map { $0[1].sent }).count == 1)
+        #expect(town.rows(touchedBy: "reboot").count == 6)
+    }
+
     @Test("'malformed' makes that share of the payloads unreadable")
     func malformed() throws {
         let town = try Scenario.town("08:00 day 1 zone stationsplein malformed 50% for 6h")

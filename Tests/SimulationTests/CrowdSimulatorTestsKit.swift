@@ -24,6 +24,11 @@ extension Scenario {
             .reduce(0) { $0 + $1.passed.people }
     }
 
+    /// A full hour of a day, counted from 1, while the city's clock does not change.
+    func start(hour: Int, of day: Int) -> Moment {
+        span.lowerBound.later(seconds: Int64((day - 1) * 86_400 + hour * 3600))
+    }
+
     func rows(touchedBy fault: String) -> [Truth] {
         truth.filter { $0.fault.split(separator: "+").contains(Substring(fault)) }
     }

@@ -111,6 +111,20 @@ public struct House: Sendable {
         pipeline.meet(Roster(entries))
     }
 
+    /// A sensor sent so many reports again.
+    public mutating func hear(repeats sensor: String, _ count: Int) -> [Action] {
+        pipeline.handle(.repeats(sensor: number(of: sensor), count: count))
+    }
+
+    /// A sensor sent so many reports that spoke of the future.
+    public mutating func hear(ahead sensor: String, _ count: Int) -> [Action] {
+        pipeline.handle(.ahead(sensor: number(of: sensor), count: count))
+    }
+
+    private mutating func number(of sensor: String) -> Roster.Number {
+        Roster.Number(entries.firstIndex { $0.sensor.name == sensor } ?? entries.count)
+    }
+
     private mutating func input(_ told: Told) -> Input {
         switch told {
         case .tick(let now): return .tick(now)

@@ -95,6 +95,33 @@ import Testing
         #expect(try store.lost() == 1)
     }
 
+    @Test("lists troubles of sensors, beside a store that is open and after it, until they are pruned")
+    func troubles() throws {
+        func health(_ sensor: String, _ zone: ZoneID?, until: EventTime? = nil) -> SensorHealth {
+            SensorHealth(
+                sensor: SensorID(sensor), zone: zone, trouble: zone == nil ? .sourceSilent : .stuck,
+                since: .at("13:00"), noticed: .at("14:00"), until: until)
+        }
+        let open = [health("gates", nil), health("gate\u{0}2", ZoneID("quay"))]
+        let over = health("gate-1", ZoneID("quay"), until: .at("14:30"))
+        let store = try StateStore(in: place.folder())
+        for (position, troubles) in [(Int64(1), open + [health("gate-1", ZoneID("quay"))]), (2, [over])] {
+            _ = try store.commit(
+                .init(
+                    position: position, contents: [], keepsakes: troubles.map(Keepsake.health),
+                    checkpoint: nil, now: .at("15:00")))
+        }
+        #expect(try store.troubles(isOpen: true) == open)
+        #expect(Set(try store.troubles(isOpen: false)) == Set(open + [over]))
+        let reader = try StateReader(dataFolder: place.path)
+        #expect(try reader.troubles(isOpen: true) == open)
+        try store.prune(asOf: .at("15:00") + .seconds(3 * 86_400), retentionDays: 1)
+        #expect(try reader.troubles(isOpen: false) == open)
+        try store.close()
+        #expect(try StateReader(dataFolder: place.path).troubles(isOpen: true) == open)
+        #expect(throws: VaultError.self) { try StateReader(dataFolder: place.path + "/none") }
+    }
+
     @Test("keeps the newest tally of each window, until it is pruned")
     func tallies() throws {
         func tally(_ zone: String, _ start: EventTime, _ count: Double?) -> Tally {

@@ -32,6 +32,12 @@ struct Chance: RandomNumberGenerator {
     mutating func input(sensors: Int) -> Input {
         let time = EventTime(milliseconds: Int64.random(in: -(1 << 53)...1 << 53, using: &self))
         if Int.random(in: 0..<5, using: &self) == 0 { return .tick(time) }
+        let number = Roster.Number(Int.random(in: 0..<sensors, using: &self))
+        switch Int.random(in: 0..<20, using: &self) {
+        case 0: return .repeats(sensor: number, count: Int.random(in: 1...70_000, using: &self))
+        case 1: return .ahead(sensor: number, count: Int.random(in: 1...70_000, using: &self))
+        default: break
+        }
         let direction = Observation.Direction.allCases.randomElement(using: &self) ?? .none
         let kind = Observation.Kind.allCases.randomElement(using: &self) ?? .delta
         return .observation(

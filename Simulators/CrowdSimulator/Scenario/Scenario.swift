@@ -52,6 +52,9 @@ public struct Scenario: Sendable {
         faultsOfSensor[sensor.number] ?? []
     }
 
+    /// Whether the device is started again at some time.
+    func restarts(_ sensor: Sensor) -> Bool { faults(on: sensor).contains { $0.kind == .reboots } }
+
     /// The full hours of ``span``.
     var hours: some Sequence<Moment> {
         stride(from: span.lowerBound.seconds, to: span.upperBound.seconds, by: 3600).lazy

@@ -58,6 +58,13 @@ struct ScenarioLine {
         }
     }
 
+    /// A factor such as `10`, `2` or `0.01`.
+    mutating func factor() throws(InputError) -> Double {
+        try read("a factor from 0.001 to 1000, such as 2 or 0.1") { word in
+            Double(word).flatMap { (0.001...1000).contains($0) ? $0 : nil }
+        }
+    }
+
     /// Seconds of a duration such as `90s`, `20m`, `2h`, `1d`.
     mutating func duration() throws(InputError) -> Int {
         try read("a duration such as 90s, 20m, 2h or 1d", Self.seconds)

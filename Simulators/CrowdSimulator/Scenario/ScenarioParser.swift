@@ -160,19 +160,35 @@ private struct ScenarioParser {
     ) throws(InputError) -> Fault.Kind {
         if line.takes("dead") { return .dead }
         if line.takes("stuck") { return .stuck }
+        if line.takes("stuck-at") { return .stuckAt(count: try line.number(0...10_000)) }
+        if line.takes("swapped") { return .swapped }
+        if line.takes("reboots") { return .reboots }
+        if line.takes("clock-resets") { return .clockResets }
+        if line.takes("drifts") { return .drifts(share: try line.share(-99...1000)) }
+        if line.takes("counts-times") { return .counts(times: try line.factor()) }
         if line.takes("gateway-down") { return .gatewayDown }
         if line.takes("duplicates") { return .duplicates(share: try line.share(1...100)) }
         if line.takes("malformed") { return .malformed(share: try line.share(1...100)) }
         if line.takes("shuffled") { return .shuffled(seconds: try line.duration()) }
         if line.takes("skewed") { return .skewed(seconds: try line.signedDuration()) }
-        guard line.takes("resets") else {
+        return try counterFault(&line, of: sensors)
+    }
+
+    private func counterFault(
+        _ line: inout ScenarioLine, of sensors: ClosedRange<Int>
+    ) throws(InputError) -> Fault.Kind {
+        let isReset = line.takes("resets")
+        guard isReset || line.takes("rolls-over") else {
             throw line.problem(
-                "dead, stuck, duplicates, shuffled, resets, gateway-down, skewed or malformed")
+                "dead, stuck, stuck-at, duplicates, shuffled, resets, rolls-over, reboots, swapped, drifts, "
+                    + "counts-times, gateway-down, skewed, clock-resets or malformed")
         }
         guard sensors.allSatisfy({ format(of: $0).isCounter }) else {
-            throw line.problem("a sensor of format acme-counter before 'resets'", found: "another format")
+            throw line.problem(
+                "a sensor of format acme-counter before '\(isReset ? "resets" : "rolls-over")'",
+                found: "another format")
         }
-        return .resets
+        return isReset ? .resets : .rollsOver(at: try line.number(100...1_000_000_000))
     }
 
     /// One sensor, or all of a zone.

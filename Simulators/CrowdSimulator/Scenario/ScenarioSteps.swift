@@ -11,6 +11,9 @@ private struct ScenarioSteps: Sequence, IteratorProtocol {
     private let crowd: Crowd
     private var hours: any IteratorProtocol<Moment>
     private var totals: [Int: Passage] = [:]
+    /// What sensors that restart once sent last, the newest last.
+    private var recent: [Int: [SimulatedMessage]] = [:]
+    private static let keptByDevice = 30
     /// What left in the hours that are done, the next one last.
     private var ready: [Step] = []
     /// What leaves later.
@@ -60,7 +63,8 @@ private struct ScenarioSteps: Sequence, IteratorProtocol {
     private mutating func report(_ sensor: Sensor, from start: Moment) {
         let fate = Fate(of: sensor, from: start, in: scenario)
         let passed = crowd.passage(at: sensor, from: start, seconds: sensor.format.seconds)
-        let told = told(by: sensor, having: fate.countsNobody ? .none : passed, isReset: fate.isReset)
+        let counted = fate.counted(passed, by: sensor, from: start, seed: scenario.seed)
+        let told = fate.shown(told(by: sensor, having: counted, isReset: fate.isReset))
         guard !fate.isLost else { return }
         var random = SeededRandom(
             seed: scenario.seed, for: .device, index: sensor.number, at: start.seconds)
@@ -70,9 +74,21 @@ private struct ScenarioSteps: Sequence, IteratorProtocol {
             message = message.broken(by: Malformation.any(using: &random))
         }
         waiting.append(.message(message))
+        remember(message, of: sensor, isBack: fate.isBack)
         if fate.isTwice {
             waiting.append(.message(message.again(after: Int64(random.number(in: 500...20_000)))))
         }
+    }
+
+    /// A device that is back sends again what it sent last.
+    private mutating func remember(_ message: SimulatedMessage, of sensor: Sensor, isBack: Bool) {
+        guard scenario.restarts(sensor) else { return }
+        if isBack {
+            let again = (recent[sensor.number] ?? []).map { $0.sentAgain(at: message.sent) }
+            waiting += again.map { .message($0) }
+        }
+        recent[sensor.number] = Array(
+            ((recent[sensor.number] ?? []) + [message]).suffix(Self.keptByDevice))
     }
 
     private mutating func told(by sensor: Sensor, having counted: Passage, isReset: Bool) -> Passage {
@@ -103,8 +119,11 @@ extension SimulatedMessage {
     }
 
     fileprivate func again(after milliseconds: Int64) -> SimulatedMessage {
+        sentAgain(at: sent.later(milliseconds: milliseconds))
+    }
+
+    fileprivate func sentAgain(at moment: Moment) -> SimulatedMessage {
         SimulatedMessage(
-            topic: topic, payload: payload, sent: sent.later(milliseconds: milliseconds), start: start,
-            observations: observations)
+            topic: topic, payload: payload, sent: moment, start: start, observations: observations)
     }
 }

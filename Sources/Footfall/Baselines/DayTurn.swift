@@ -32,7 +32,7 @@ extension Checkpoint {
     /// Learns the day that has just become final.
     mutating func learn(_ day: CalendarDate, _ plan: Plan) {
         let rows = rows(of: day, plan)
-        let shift = cityShift(rows)
+        let shift = cityShift(rows.map(\.shift))
         let kind = plan.calendar.kind(of: day)
         for index in sensors.indices {
             if kind == .ordinary {
@@ -53,7 +53,7 @@ extension Checkpoint {
     }
 
     /// The learning view: for each sensor its day, without hours that are no guide to other days.
-    private func rows(of day: CalendarDate, _ plan: Plan) -> [DayRow] {
+    func rows(of day: CalendarDate, _ plan: Plan) -> [DayRow] {
         let isOrdinary = plan.calendar.kind(of: day) == .ordinary
         let calendar = plan.calendar.touching(plan.clock.day(day))
         return sensors.indices.map { index in
@@ -69,8 +69,8 @@ extension Checkpoint {
     }
 
     /// How the whole city was off, so that a rainy day is no fault of each sensor (section 4).
-    private func cityShift(_ rows: [DayRow]) -> Double {
-        let shifts = rows.compactMap(\.shift)
+    func cityShift(_ shifts: [Double?]) -> Double {
+        let shifts = shifts.compactMap { $0 }
         guard shifts.count >= 3, let median = Statistics.median(shifts) else { return 0 }
         return Statistics.clip(median, -0.7, 0.7)
     }
@@ -98,7 +98,7 @@ extension Checkpoint {
 }
 
 /// One sensor's day as it is learned.
-private struct DayRow {
+struct DayRow {
     let people: [Double]
     let shift: Double?
 }

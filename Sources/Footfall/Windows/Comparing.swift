@@ -10,10 +10,10 @@ extension Checkpoint {
     ) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone]
-        where plan.sensors[index].serves(at: window.start) && !faults.contains(index) {
+        where plan.sensors[index].serves(at: window.start) {
             var sums = SensorSums()
             for slot in sensors[index].slots(of: window, plan) {
-                let people = sensors[index].people(in: slot)
+                let people = faults.contains(index) ? nil : sensors[index].comparable(in: slot)
                 sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
             }
             comparison.add(sums)
@@ -31,7 +31,7 @@ extension Checkpoint {
                 if slot.start(plan.clock) >= now {
                     sums.add(nil, share: 0, elapsed: 0, usual)
                 } else if slot.end(plan.clock) <= now {
-                    let people = sensors[index].people(in: slot)
+                    let people = sensors[index].comparable(in: slot)
                     sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)

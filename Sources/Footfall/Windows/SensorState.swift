@@ -16,15 +16,25 @@ struct SensorState: Sendable, Equatable {
     private var days: [Day] = []
     var drift = Drift()
 
-    private struct Cell: Equatable {
+    fileprivate struct Cell: Equatable {
         var slot: Int32 = .min
         /// How many directions were told at the time; each has to cover the slot.
         var lines: Int16 = 0
         /// Seconds that the counting intervals cover, all directions together.
         var covered: Int16 = 0
         var people = 0.0
-        /// Nobody was counted, and that is not believed.
-        var isStuck = false
+        var doubt = Doubt.none
+    }
+
+    /// Why what a slot holds is not believed.
+    enum Doubt: UInt8 {
+        case none
+        /// Nobody was counted where many usually come.
+        case nobody
+        /// The same number again and again.
+        case constant
+        /// The sensor counts by another factor, and the level has not followed: it is learned, and not compared.
+        case unit
     }
 
     struct Day: Equatable {
@@ -102,15 +112,30 @@ struct SensorState: Sendable, Equatable {
 
     /// People in a slot; `nil`, which is not zero, unless every interval of it was heard and is believed.
     func people(in slot: Slot) -> Double? {
-        guard let cell = cell(slot), !cell.isStuck || cell.people > 0 else { return nil }
+        guard let cell = cell(slot), isBelieved(cell) else { return nil }
         let gap = slotSeconds * Int(cell.lines) - Int(cell.covered)
         return interval == 0 ? (cell.covered > 0 ? cell.people : nil) : gap * 2 < interval ? cell.people : nil
     }
 
+    private func isBelieved(_ cell: Cell) -> Bool {
+        switch cell.doubt {
+        case .none, .unit: true
+        case .nobody: cell.people > 0
+        case .constant: false
+        }
+    }
+
+    /// The same, for a comparison with what was expected.
+    func comparable(in slot: Slot) -> Double? { cell(slot)?.doubt == .unit ? nil : people(in: slot) }
+
     /// What was heard so far of a slot that is still open, and the share of the slot that it covers: 0...1.
     func peopleSoFar(in slot: Slot, _ clock: CityClock) -> (people: Double, share: Double)? {
         guard let cell = cell(slot), cell.covered > 0 else { return nil }
-        if cell.people == 0, self.cell(slot.previous)?.isStuck ?? false { return nil }
+        switch self.cell(slot.previous)?.doubt ?? .none {
+        case .none: break
+        case .nobody: if cell.people == 0 { return nil }
+        case .constant, .unit: return nil
+        }
         if interval == 0 {
             let told = heard.map { ($0 - slot.start(clock)).wholeSeconds } ?? 0
             return (cell.people, Statistics.clip(Double(told) / Double(slotSeconds), 0, 1))
@@ -155,11 +180,53 @@ extension SensorState {
         guard last.end(clock) == moment else { return }
         let run = [last, last.previous, last.previous.previous]
         guard run.allSatisfy({ isDoubtful($0, clock) }) else { return }
-        for slot in run { cells[place(slot)].isStuck = true }
+        for slot in run { cells[place(slot)].doubt = .nobody }
+    }
+
+    /// From the slot that contains a moment on, nothing of it is believed.
+    mutating func doubt(_ doubt: Doubt, from start: EventTime, before end: EventTime, _ clock: CityClock) {
+        guard slotSeconds > 0, start < end else { return }
+        let from = max(start, end - .seconds(slotSeconds * (cells.count - 1)))
+        for slot in Slot.tiling(Window(from: from, to: end), seconds: slotSeconds, clock: clock) {
+            if let cell = cell(slot), cell.doubt == .none { cells[place(slot)].doubt = doubt }
+        }
+    }
+
+    enum Last {
+        case people, nobody, stuck
+    }
+
+    /// What the slot holds that ends here; `nil` when none ends, or it was not heard in full.
+    func lastSlot(before moment: EventTime, _ clock: CityClock) -> Last? {
+        guard slotSeconds > 0 else { return nil }
+        let last = Slot(containing: moment, seconds: slotSeconds, clock: clock).previous
+        guard last.end(clock) == moment, let cell = cell(last) else { return nil }
+        if cell.people == 0, cell.doubt == .nobody { return .stuck }
+        return people(in: last).map { $0 > 0 ? .people : .nobody }
+    }
+
+    /// The logarithm of how far an hour was off; `nil` when it was not heard in full or tells nothing.
+    func shift(in hour: Window, on date: CalendarDate, _ plan: Plan) -> Double? {
+        guard slotSeconds > 0, let day = day(date) else { return nil }
+        var (seen, expected) = (0.0, 0.0)
+        for slot in Slot.tiling(hour, seconds: slotSeconds, clock: plan.clock) {
+            guard let people = people(in: slot) else { return nil }
+            seen += people
+            expected += day.people[plan.clock.moment(at: slot.start(plan.clock)).second / slotSeconds]
+        }
+        guard expected >= LevelWatch.tellingPeople else { return nil }
+        return Statistics.log((seen + 0.5) / (expected + 0.5))
+    }
+
+    /// People of a usual week; `nil` while less than nine tenths of it are known.
+    var usualWeek: Double? {
+        guard let week = profile?.week() else { return nil }
+        let known = week.filter { !$0.isNaN }
+        return known.count * 10 >= week.count * 9 ? known.reduce(0, +) : nil
     }
 
     private func isDoubtful(_ slot: Slot, _ clock: CityClock) -> Bool {
-        guard let cell = cell(slot), cell.people == 0, cell.isStuck || people(in: slot) != nil else {
+        guard let cell = cell(slot), cell.people == 0, cell.doubt == .nobody || people(in: slot) != nil else {
             return false
         }
         let moment = clock.moment(at: slot.start(clock))
@@ -185,7 +252,7 @@ extension SensorState: Stored {
             writer.signed(Int64(cell.lines))
             writer.signed(Int64(cell.covered))
             writer.double(cell.people)
-            writer.bool(cell.isStuck)
+            writer.byte(cell.doubt.rawValue)
         }
         writer.optional(profile) { $1.write(to: &$0) }
         writer.optional(weeks) { $1.write(to: &$0) }
@@ -203,11 +270,7 @@ extension SensorState: Stored {
         directions = try reader.byte()
         heard = try reader.optional { reader throws(Damage) in try reader.time() }
         cells = try reader.list { reader throws(Damage) in
-            Cell(
-                slot: Int32(truncatingIfNeeded: try reader.signed()),
-                lines: Int16(truncatingIfNeeded: try reader.signed()),
-                covered: Int16(truncatingIfNeeded: try reader.signed()), people: try reader.double(),
-                isStuck: try reader.bool())
+            try Cell(from: &reader)
         }
         profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
         weeks = try reader.optional { reader throws(Damage) in try RecentWeeks(from: &reader) }
@@ -224,5 +287,16 @@ extension SensorState: Stored {
                 && cells.count == (isHeard ? Self.capacity(slotSeconds: slotSeconds) : 0)
                 && (profile?.slots ?? 0) == slots && (weeks?.slots ?? 0) == slots
                 && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots })
+    }
+}
+
+extension SensorState.Cell {
+    fileprivate init(from reader: inout ByteReader) throws(Damage) {
+        slot = Int32(truncatingIfNeeded: try reader.signed())
+        lines = Int16(truncatingIfNeeded: try reader.signed())
+        covered = Int16(truncatingIfNeeded: try reader.signed())
+        people = try reader.double()
+        guard let doubt = SensorState.Doubt(rawValue: try reader.byte()) else { throw reader.damage }
+        self.doubt = doubt
     }
 }

@@ -17,7 +17,7 @@ struct ReplayCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOption
     @Option(parsing: .upToNextOption, help: "Files of recorded observations.")
     var observations: [String]
-    @Option(help: "Folder for readings.csv and, with --private, tallies.csv and forecasts.csv.")
+    @Option(help: "Folder for readings.csv and, with --private, tallies.csv, forecasts.csv and health.csv.")
     var out: String
     @Option(help: "Leave out what starts before this RFC 3339 time.") var from: EventTime?
     @Option(help: "Leave out what starts at or after this RFC 3339 time.") var to: EventTime?

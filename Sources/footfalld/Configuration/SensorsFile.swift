@@ -60,7 +60,8 @@ struct SensorsFile {
         guard let id = row["sensor"], let zone = zone(row) else { return nil }
         return Plan.Sensor(
             id: SensorID(id.text), zone: zone, factor: factor, from: from, to: to,
-            replaces: row["replaces"].map { SensorID($0.text) })
+            replaces: row["replaces"].map { SensorID($0.text) },
+            isSwapped: row["swap"]?.text == "true")
     }
 
     private func zone(_ row: CSVFile.Row) -> Int? {

@@ -56,13 +56,7 @@ struct Desk {
     }
 
     private mutating func meetNewSensors(in inputs: [Input]) throws {
-        let hasNew = inputs.contains { input in
-            if case .observation(let observation) = input {
-                observation.sensor >= pipeline.sensorsMet
-            } else {
-                false
-            }
-        }
+        let hasNew = inputs.contains { input in input.sensor.map { $0 >= pipeline.sensorsMet } ?? false }
         if hasNew { pipeline.meet(try journal.roster()) }
     }
 
@@ -83,11 +77,14 @@ struct Desk {
     /// Commits, at once, what was asked for and how far was read.
     ///
     /// A provisional reading or a notice that is over by now, as while catching up, is not told any more.
-    mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws {
+    ///
+    /// - Returns: troubles of sensors that began or ended.
+    @discardableResult
+    mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws -> [SensorHealth] {
         readings.removeAll { $0.isProvisional && $0.validUntil <= now }
         notices.removeAll { $0.isOver(at: now) }
         let hasNews = !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
-        guard withCheckpoint || hasNews else { return }
+        guard withCheckpoint || hasNews else { return [] }
         let published = try store.commit(
             .init(
                 position: position, contents: readings.map { .reading($0) }, notices: notices,
@@ -97,7 +94,30 @@ struct Desk {
         if withCheckpoint { inputsSinceCheckpoint = 0 }
         tell(notices)
         try setAside(rejections, now: now, metrics)
+        let troubles = keepsakes.troubles
+        if !troubles.isEmpty { try measure(troubles, metrics) }
         (readings, notices, keepsakes, rejections) = ([], [], [], [])
+        return troubles
+    }
+
+    /// By kind alone: the page of the metrics is public, and names no device.
+    private func measure(_ troubles: [SensorHealth], _ metrics: Metrics) throws {
+        for trouble in troubles where trouble.until == nil {
+            metrics.count(
+                "footfall_troubles_total", "Troubles of sensors and sources that began.",
+                labels: "trouble=\"\(trouble.trouble.rawValue)\"")
+        }
+        try showTroubles(metrics)
+    }
+
+    /// How many last now.
+    func showTroubles(_ metrics: Metrics) throws {
+        let open = try store.troubles(isOpen: true)
+        for kind in SensorHealth.Trouble.allCases {
+            metrics.set(
+                "footfall_troubles", "Troubles of sensors and sources that last.",
+                to: Double(open.count { $0.trouble == kind }), labels: "trouble=\"\(kind.rawValue)\"")
+        }
     }
 
     private func setAside(_ rejections: [Rejection], now: EventTime, _ metrics: Metrics) throws {
@@ -120,5 +140,11 @@ struct Desk {
         var last = self
         try last.commit(now: now, withCheckpoint: true, metrics: metrics)
         return try Desk(plan: plan, journal: journal, store: store, tell: tell)
+    }
+}
+
+extension [Keepsake] {
+    var troubles: [SensorHealth] {
+        compactMap { if case .health(let health) = $0 { health } else { nil } }
     }
 }

@@ -12,6 +12,7 @@ final class FrontDoor: Sendable {
     private struct Hall {
         var intake: Intake
         var harvest = Harvest()
+        var tidings = Tidings()
         var lastTick: EventTime?
     }
 
@@ -42,8 +43,9 @@ final class FrontDoor: Sendable {
                     payload: batch.bytes.span.extracting(record.payload),
                     oversized: record.oversizedBytes, received: now, into: &hall.harvest)
             }
+            let tidings = hall.tidings.due(at: now)
             do {
-                let inputs = [.tick(now)] + hall.harvest.observations.map(Input.observation)
+                let inputs = [.tick(now)] + tidings + hall.harvest.observations.map(Input.observation)
                 _ = try journal.append(
                     inputs, roster: hall.intake.roster, rejections: hall.harvest.rejections, received: now)
             } catch {
@@ -51,6 +53,8 @@ final class FrontDoor: Sendable {
                 throw error
             }
             hall.lastTick = now
+            if !tidings.isEmpty { hall.tidings.settle(at: now) }
+            hall.tidings.gather(hall.harvest)
             measure(batch, hall.harvest)
         }
         onCommit()
@@ -61,8 +65,11 @@ final class FrontDoor: Sendable {
         try hall.withLock { hall in
             let now = clock.now
             if let last = hall.lastTick, now - last < interval { return }
-            _ = try journal.append([.tick(now)], roster: hall.intake.roster, rejections: [], received: now)
+            let tidings = hall.tidings.due(at: now)
+            _ = try journal.append(
+                [.tick(now)] + tidings, roster: hall.intake.roster, rejections: [], received: now)
             hall.lastTick = now
+            if !tidings.isEmpty { hall.tidings.settle(at: now) }
         }
         onCommit()
     }

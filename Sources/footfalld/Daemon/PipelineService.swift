@@ -25,6 +25,7 @@ struct PipelineService: Service {
     func run() async throws {
         var desk = try Desk(plan: plans.current, journal: journal, store: store, tell: tell)
         logger.info("state restored", metadata: ["position": "\(desk.position)"])
+        try desk.showTroubles(metrics)
         var lastCheckpoint = ContinuousClock.now
         for await _ in bell.rings.cancelOnGracefulShutdown() {
             if let plan = plans.takeChange() {
@@ -33,15 +34,28 @@ struct PipelineService: Service {
             repeat {
                 let isDue = desk.wantsCheckpoint || ContinuousClock.now - lastCheckpoint > .seconds(900)
                 guard
-                    try hasRoom({ try desk.commit(now: clock.now, withCheckpoint: isDue, metrics: metrics) })
+                    try hasRoom({
+                        tell(try desk.commit(now: clock.now, withCheckpoint: isDue, metrics: metrics))
+                    })
                 else { break }
                 if isDue { lastCheckpoint = .now }
                 afterRound()
             } while try desk.readOn()
         }
         while try desk.readOn() {}
-        try desk.commit(now: clock.now, withCheckpoint: true, metrics: metrics)
+        tell(try desk.commit(now: clock.now, withCheckpoint: true, metrics: metrics))
         afterRound()
+    }
+
+    private func tell(_ troubles: [SensorHealth]) {
+        for trouble in troubles {
+            logger.warning(
+                trouble.until == nil ? "a sensor is in trouble" : "a sensor is well again",
+                metadata: [
+                    "sensor": "\(trouble.sensor)", "zone": "\(trouble.zone?.name ?? "")",
+                    "trouble": "\(trouble.trouble.rawValue)", "since": "\(trouble.since)",
+                ])
+        }
     }
 
     /// While the disk is full nothing is lost: the journal waits, and the work goes on when there is room.

@@ -21,6 +21,8 @@ final class OutputTables {
     private let readingsFile: FileHandle
     private let talliesFile: FileHandle?
     private let forecastsFile: FileHandle?
+    private let healthFile: FileHandle?
+    private var troubles: [SensorHealth] = []
     private var readings: [Key: (reading: Reading, version: Int)] = [:]
     private var tallies: [Key: Tally] = [:]
     /// A forecast is never corrected, so that its row needs to wait for nothing.
@@ -42,6 +44,10 @@ final class OutputTables {
             isPrivate
             ? try Self.create(
                 "\(folder)/forecasts.csv", header: "zone,made,from,to,usual,expected,lower,upper\n") : nil
+        healthFile =
+            isPrivate
+            ? try Self.create(
+                "\(folder)/health.csv", header: "sensor,zone,trouble,since,noticed,until\n") : nil
     }
 
     private static func create(_ path: String, header: String) throws -> FileHandle {
@@ -63,6 +69,7 @@ final class OutputTables {
                 tallies[Key(end: tally.window.end, start: tally.window.start, zone: tally.zone)] = tally
             case .keep(.forecast(let forecast)) where forecastsFile != nil:
                 forecasts += row(forecast)
+            case .keep(.health(let health)) where talliesFile != nil: keep(health)
             case .tell, .keep, .reject: break
             }
         }
@@ -79,11 +86,36 @@ final class OutputTables {
         try talliesFile?.close()
         try writeForecasts()
         try forecastsFile?.close()
+        try writeTroubles()
     }
 
     private func writeForecasts() throws {
         try forecastsFile?.write(contentsOf: Data(forecasts.utf8))
         forecasts.removeAll(keepingCapacity: true)
+    }
+
+    /// A trouble that has ended takes the place of the one that lasted.
+    private func keep(_ health: SensorHealth) {
+        if health.until != nil {
+            troubles.removeAll {
+                $0.until == nil
+                    && ($0.sensor, $0.trouble, $0.since)
+                        == (health.sensor, health.trouble, health.since)
+            }
+        }
+        troubles.append(health)
+    }
+
+    private func writeTroubles() throws {
+        guard let healthFile else { return }
+        for trouble in troubles.sorted(by: { ($0.since, $0.sensor) < ($1.since, $1.sensor) }) {
+            let cells = [
+                trouble.sensor.name, trouble.zone?.name ?? "", trouble.trouble.rawValue,
+                "\(trouble.since)", "\(trouble.noticed)", trouble.until.map { "\($0)" } ?? "",
+            ]
+            try healthFile.write(contentsOf: Data((cells.joined(separator: ",") + "\n").utf8))
+        }
+        try healthFile.close()
     }
 
     private func flush(before time: EventTime) throws {

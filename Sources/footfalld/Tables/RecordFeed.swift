@@ -6,6 +6,7 @@ struct RecordFeed {
     private var tables: [(table: RecordTable, head: RecordTable.Record?)] = []
     private var intake: Intake
     private var harvest = Harvest()
+    private var tidings = Tidings()
     private let source: String
     private var clock: EventTime?
     private(set) var records = 0
@@ -66,8 +67,11 @@ struct RecordFeed {
         var inputs = harvest.observations.map(Input.observation)
         if clock.map({ $0 < step }) ?? true {
             clock = step
-            inputs.insert(.tick(step), at: 0)
+            let due = tidings.due(at: step)
+            if !due.isEmpty { tidings.settle(at: step) }
+            inputs = [.tick(step)] + due + inputs
         }
+        tidings.gather(harvest)
         return inputs
     }
 

@@ -1,0 +1,39 @@
+public import Footfall
+import Foundation
+import GRDB
+
+/// A look into `state.sqlite` beside a daemon that runs: it takes no lock and changes nothing.
+public final class StateReader: Sendable {
+    private let queue: DatabaseQueue
+    private static let name = "state.sqlite"
+
+    /// - Parameter path: of the data folder.
+    public init(dataFolder path: String) throws(VaultError) {
+        let file = "\(path)/\(Self.name)"
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw VaultError(
+                what: "there is no \(file) that may be read",
+                remedy: "let --data name the daemon's folder, and run this as the daemon's user")
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            queue = try DatabaseQueue(path: file, configuration: configuration)
+        } catch {
+            throw VaultError(Self.name, error)
+        }
+    }
+
+    /// As `StateStore.troubles`; none in a file of a release that kept none.
+    public func troubles(isOpen: Bool) throws(VaultError) -> [SensorHealth] {
+        do {
+            return try queue.read { database in
+                try database.tableExists("troubles")
+                    ? TroubleTable.troubles(isOpen: isOpen, in: database) : []
+            }
+        } catch {
+            throw VaultError(Self.name, error)
+        }
+    }
+}
