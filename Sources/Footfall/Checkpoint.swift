@@ -16,6 +16,7 @@ public struct Checkpoint: Sendable, Equatable {
     var unlearned: CalendarDate?
     /// When open windows were last told of.
     var refreshed: EventTime?
+    var alarms = Alarms()
 
     init(plan: Plan) {
         sensors = plan.sensors.map { _ in SensorState() }
@@ -42,6 +43,7 @@ public struct Checkpoint: Sendable, Equatable {
         writer.optional(closedUpTo) { $0.time($1) }
         for day in [today, unlearned] { writer.optional(day) { $0.date($1) } }
         writer.optional(refreshed) { $0.time($1) }
+        alarms.write(to: &writer)
         return writer.bytes
     }
 
@@ -61,6 +63,7 @@ public struct Checkpoint: Sendable, Equatable {
         today = try reader.optional(CalendarDate.init(from:))
         unlearned = try reader.optional(CalendarDate.init(from:))
         refreshed = try reader.optional { reader throws(Damage) in try reader.time() }
+        alarms = try Alarms(from: &reader, for: plan)
         try reader.require(reader.isAtEnd)
         let sensorsByName = Dictionary(sensors) { first, _ in first }
         let zonesByName = Dictionary(zones) { first, _ in first }

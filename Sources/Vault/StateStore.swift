@@ -59,6 +59,7 @@ public final class StateStore: Sendable {
             let publications = try Outbox.publish(step.contents, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)
             try TallyTable.upsert(step.keepsakes, in: database)
+            try AlarmTable.record(step.notices.compactMap(\.alarm), now: step.now, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }

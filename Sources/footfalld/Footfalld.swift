@@ -13,6 +13,6 @@ struct Footfalld: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            MappingCommand.self, DiscoverCommand.self,
+            MappingCommand.self, DiscoverCommand.self, AlarmsCommand.self, AcknowledgeCommand.self,
         ])
 }
