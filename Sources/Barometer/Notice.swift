@@ -34,3 +34,10 @@ extension [Notice] {
         self = enumerated().filter { last[$1.subject] == $0 }.map(\.element)
     }
 }
+
+extension Notice {
+    /// `nil` when it is news of another kind.
+    public var alarm: Alarm? {
+        if case .alarm(let alarm) = self { alarm } else { nil }
+    }
+}

@@ -17,6 +17,7 @@ public struct Checkpoint: Sendable, Equatable {
     var unlearned: CalendarDate?
     /// When open windows were last told of.
     var refreshed: EventTime?
+    var alarms = Alarms()
 
     init(plan: Plan) {
         sensors = plan.sensors.map { _ in SensorState() }
@@ -45,6 +46,7 @@ public struct Checkpoint: Sendable, Equatable {
         for day in [today, unlearned] { writer.optional(day) { $0.date($1) } }
         writer.optional(refreshed) { $0.time($1) }
         health.write(to: &writer, names: Self.names(in: plan))
+        alarms.write(to: &writer)
         return writer.bytes
     }
 
@@ -65,6 +67,7 @@ public struct Checkpoint: Sendable, Equatable {
         unlearned = try reader.optional(CalendarDate.init(from:))
         refreshed = try reader.optional { reader throws(Damage) in try reader.time() }
         health = try Health(from: &reader, names: Self.names(in: plan))
+        alarms = try Alarms(from: &reader, for: plan)
         try reader.require(reader.isAtEnd)
         let sensorsByName = Dictionary(sensors) { first, _ in first }
         let zonesByName = Dictionary(zones) { first, _ in first }

@@ -1,4 +1,4 @@
-internal import Barometer
+public import Barometer
 
 /// The whole house on one page: inputs come in, and what to do goes out. It knows no clock and no I/O.
 ///
@@ -43,6 +43,7 @@ public struct Pipeline: Sendable {
             state.watermark.tick(now, plan.windows)
             closeWindows()
             tellOfOpenWindows(at: now)
+            tell(state.watchSilence(at: now, plan))
         case .observation(let observation):
             take(observation)
             closeWindows()
@@ -53,7 +54,7 @@ public struct Pipeline: Sendable {
                 let post = posts[Int(sensor)]
                 note(state.watchAhead(count, at: place, source: (post.source, post.name.source), plan))
             }
-        case .acknowledge: break
+        case .acknowledge(let zone, let rule): acknowledge(rule, in: zone)
         }
         return actions
     }
@@ -229,6 +230,7 @@ extension Pipeline {
         state.zones[zone].closed.removeAll { $0.told.window.end < forgotten }
         state.zones[zone].closed.append(.init(usual: usual, told: reading))
         publish(reading, of: zone)
+        tell(state.watch(reading, of: zone, upTo: end, plan))
     }
 
     /// A zone that is not public is counted and learned, and never spoken of outside.
@@ -272,6 +274,7 @@ extension Pipeline {
                     validUntil: now + plan.windows.idle, isFinal: false),
                 classes: &classes)
             publish(reading, of: zone)
+            tell(state.watch(reading, of: zone, upTo: closed, plan))
         }
     }
 
@@ -302,6 +305,29 @@ extension Pipeline {
             let start = observation.start.seconds.flooredQuotient(by: Int64(length)) * Int64(length)
             let end = EventTime(seconds: start + Int64(length))
             if end <= openFrom { keepFine(zone, length: length, endingAt: end) }
+        }
+    }
+}
+
+// MARK: - Alarms
+
+extension Pipeline {
+    /// What operators were told last, as far as it is raised; by zone and rule.
+    public var raisedAlarms: [Alarm] { state.alarms.raised }
+
+    private mutating func tell(_ alarms: [Alarm]) {
+        actions += alarms.map { .tell(.alarm($0)) }
+    }
+
+    private mutating func acknowledge(_ rule: AlarmRuleID, in zone: ZoneID) {
+        let now = state.watermark.clock ?? EventTime(seconds: 0)
+        switch state.alarms.acknowledge(rule, in: zone, at: now) {
+        case .told(let alarm): tell([alarm])
+        case .known: break
+        case .refused:
+            let reason = "no alarm of this rule is raised in this zone"
+            actions.append(
+                .reject(.init(code: .unknownAlarm, detail: reason, source: nil, subject: "\(zone)/\(rule)")))
         }
     }
 }

@@ -37,6 +37,7 @@ public struct Rejection: Hashable, Sendable {
         case unknownSensor = "unknown_sensor"
         case notAFlow = "not_a_flow"
         case late
+        case unknownAlarm = "unknown_alarm"
 
         /// What a mapping may say of a message.
         static let ofMappings: [Code] = [
@@ -59,6 +60,7 @@ public struct Rejection: Hashable, Sendable {
             case .unknownSensor: "add the sensor to sensors.csv, for this time"
             case .notAFlow: "occupancy and radios are kept, and never added to passers-by"
             case .late: "raise 'windows.lateness' if the network is known to be slow"
+            case .unknownAlarm: "acknowledge what is raised now: 'footfalld alarms' lists it"
             }
         }
     }

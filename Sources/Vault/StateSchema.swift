@@ -30,6 +30,16 @@ enum StateSchema {
             noticed INTEGER NOT NULL, until INTEGER,
             PRIMARY KEY(sensor, zone, trouble, since)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE alarms(
+            zone TEXT NOT NULL, rule TEXT NOT NULL, cause TEXT NOT NULL, state TEXT NOT NULL,
+            since INTEGER NOT NULL, changed INTEGER NOT NULL, blind INTEGER NOT NULL,
+            PRIMARY KEY(zone, rule)) WITHOUT ROWID;
+        CREATE TABLE alarm_changes(
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, zone TEXT NOT NULL, rule TEXT NOT NULL,
+            cause TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, changed INTEGER NOT NULL,
+            blind INTEGER NOT NULL, stale INTEGER NOT NULL);
+        """,
     ]
 }
 
@@ -43,6 +53,9 @@ struct Counters {
 
     enum Name: String {
         case position, sequence, created, lost
+        /// How far the webhook has taken the changes of alarms; not there without one.
+        case alarmsTaken = "alarms_taken"
+        case alarmsLost = "alarms_lost"
     }
 
     /// 0 while it was never set.
@@ -57,5 +70,10 @@ struct Counters {
     mutating func set(_ name: Name, to value: Int64) throws {
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO counters VALUES(?, ?)")
             .execute(arguments: [name.rawValue, value])
+    }
+
+    mutating func forget(_ name: Name) throws {
+        try database.cachedStatement(sql: "DELETE FROM counters WHERE name = ?")
+            .execute(arguments: [name.rawValue])
     }
 }

@@ -60,6 +60,7 @@ public final class StateStore: Sendable {
             try Outbox.bound(to: maxOutbox, counters: &counters)
             try TallyTable.upsert(step.keepsakes, in: database)
             try TroubleTable.upsert(step.keepsakes, in: database)
+            try AlarmTable.record(step.notices.compactMap(\.alarm), now: step.now, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }

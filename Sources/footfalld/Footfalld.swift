@@ -13,6 +13,7 @@ struct Footfalld: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            HealthCommand.self, MappingCommand.self, DiscoverCommand.self,
+            HealthCommand.self, MappingCommand.self, DiscoverCommand.self, AlarmsCommand.self,
+            AcknowledgeCommand.self,
         ])
 }

@@ -21,7 +21,8 @@ import Testing
         #expect(!outlook.isOver(at: .at("14:24:59")))
         #expect(outlook.isOver(at: .at("14:25")))
         let alarm = Alarm(
-            zone: .init("old-market"), rule: .init("red"), cause: .level, state: .raised, since: .at("14:00"))
+            zone: .init("old-market"), rule: .init("red"), cause: .level, state: .raised, since: .at("14:00"),
+            changed: .at("14:00"))
         #expect(!Notice.alarm(alarm).isOver(at: .at("23:00")))
     }
 }

@@ -37,6 +37,48 @@ import Testing
         main("stores: {mqtt: {broker: same}}", "stores.mqtt.source: readings need an address"),
         main("stores: {mqtt: {source: example.org}}", "is no https address"),
         main("http: {port: 1}\nhttp: {port: 2}", "3:1: http: the key is there twice"),
+        main(
+            "alarms: {rules: [{id: full, level: {raise: 3, clear: 3}}]}",
+            "3:54: alarms.rules[0].level.clear: 3 is not below 3, where it is raised. Leave room between"),
+        main(
+            "alarms: {rules: [{level: {raise: 4, clear: 3}}]}", "3:18: alarms.rules[0].id: the rule has no id"
+        ),
+        main("alarms: {rules: [{id: full}]}", "alarms.rules[0]: the rule looks at nothing. Add level, index"),
+        main(
+            "alarms: {rules: [{id: full, silence: 5m, rise: {raise: 9, clear: 1}}]}",
+            "the rule looks at 2 things at once. Make a rule of each of rise and silence."),
+        main(
+            "alarms: {rules: [{id: full, zones: [old-markt], silence: 5m}]}",
+            "3:37: alarms.rules[0].zones: there is no zone 'old-markt'. Perhaps old-market was meant."),
+        main(
+            "alarms: {rules: [{id: a, silence: 5m}, {id: a, silence: 6m}]}",
+            "alarms.rules[1].id: another rule is a already"),
+        main("alarms: {rules: [{id: A, silence: 5m}]}", "alarms.rules[0].id: 'A' is no id"),
+        main(
+            "alarms: {rules: [{id: a, level: {raise: 5, clear: 3}}]}",
+            "alarms.rules[0].level.raise: '5' is no number from 1 to 4"),
+        main(
+            "alarms: {rules: [{id: a, level: {raise: 4}}]}",
+            "alarms.rules[0].level.clear: a limit is missing. Write both"),
+        main(
+            "alarms: {rules: [{id: a, level: 4}]}",
+            "alarms.rules[0].level: expected keys with values. Write raise or clear below it"),
+        main(
+            "alarms: {rules: [{id: a, density: {raise: 90, clear: 70}}]}",
+            "alarms.rules[0].density: nobody has said how many old-market can take. Add"),
+        main("alarms: {rules: [{id: a, silence: soon}]}", "alarms.rules[0].silence: 'soon' is no duration"),
+        main("alarms: {rules: [{id: a, silence: 5m, holt: 5m}]}", "unknown key. Perhaps hold was meant."),
+        main("alarms: [{id: a}]", "3:9: alarms: expected keys with values"),
+        main("alarms: {webhook: {source: https://a.be}}", "alarms.webhook.url: nobody is to be called"),
+        main(
+            "alarms: {webhook: {url: 'http://localhost/a'}}",
+            "alarms.webhook.source: readings need an address"),
+        main(
+            "alarms: {webhook: {url: 'ftp://a', source: https://a.be}}",
+            "alarms.webhook.url: this is no address"),
+        main(
+            "alarms: {webhook: {url: 'http://localhost', token_file: none, source: https://a.be}}",
+            "alarms.webhook.token_file: none is not there or cannot be read"),
         main("log: &a {level: *b}", "broken YAML: found undefined alias"),
         Mistake(file: "footfall.yaml", text: "broker: {host: h}", told: "city.name: the city has no name"),
         Mistake(file: "footfall.yaml", text: "city: {name: T}", told: "broker.host: no broker is named"),
@@ -59,6 +101,10 @@ import Testing
     ]
 
     static let tables: [Mistake] = [
+        Mistake(
+            file: "zones.geojson",
+            text: #"{"features": [{"properties": {"id": "old-market", "capacity_per_hour": "many"}}]}"#,
+            told: "features[0].properties.capacity_per_hour: expected a number from 1 on"),
         Mistake(file: "footfall.yaml", text: "", told: "footfall.yaml: file: the file is not there"),
         Mistake(file: "zones.geojson", text: "", told: "zones.geojson: file: the file is not there"),
         Mistake(

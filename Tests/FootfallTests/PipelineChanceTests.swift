@@ -82,6 +82,7 @@ struct Chance: RandomNumberGenerator {
         switch told {
         case .tick(let now): now
         case .report(let report): report.start + .seconds(report.seconds)
+        case .seen: .at("10:00")
         }
     }
 }

@@ -119,11 +119,3 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
 }
-
-extension Alarm {
-    fileprivate static func sample() -> Alarm {
-        Alarm(
-            zone: .init("old-market"), rule: .init("silence"), cause: .silence, state: .raised,
-            since: .at("14:15"))
-    }
-}

@@ -124,7 +124,7 @@ public final class Broker: Sendable {
 }
 
 extension Broker {
-    private static func run(_ program: String, _ arguments: [String]) async throws {
+    static func run(_ program: String, _ arguments: [String]) async throws {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments

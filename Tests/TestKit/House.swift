@@ -21,6 +21,8 @@ extension Plan {
 public enum Told: Sendable {
     case tick(EventTime)
     case report(Report)
+    /// An operator has seen an alarm.
+    case seen(ZoneID, AlarmRuleID)
 
     public struct Report: Sendable {
         public let sensor: String
@@ -78,7 +80,7 @@ public enum Told: Sendable {
 
 /// A pipeline with a roster, so that a test can speak of sensors by name.
 public struct House: Sendable {
-    public let plan: Plan
+    public private(set) var plan: Plan
     public private(set) var pipeline: Pipeline
     private var entries: [Roster.Entry] = []
 
@@ -106,7 +108,13 @@ public struct House: Sendable {
 
     /// Goes down, and comes up with what was saved.
     public mutating func restart() throws(Damage) {
-        let bytes = pipeline.state.encoded(for: plan)
+        try move(to: plan)
+    }
+
+    /// Goes on under a changed plan.
+    public mutating func move(to plan: Plan) throws(Damage) {
+        let bytes = pipeline.state.encoded(for: self.plan)
+        self.plan = plan
         pipeline = Pipeline(plan: plan, state: try Checkpoint(bytes, for: plan))
         pipeline.meet(Roster(entries))
     }
@@ -128,6 +136,7 @@ public struct House: Sendable {
     private mutating func input(_ told: Told) -> Input {
         switch told {
         case .tick(let now): return .tick(now)
+        case .seen(let zone, let rule): return .acknowledge(zone: zone, rule: rule)
         case .report(let report):
             return .observation(
                 Observation(
@@ -168,6 +177,10 @@ extension [Action] {
 
     public var rejections: [Rejection] {
         compactMap { if case .reject(let rejection) = $0 { rejection } else { nil } }
+    }
+
+    public var alarms: [Alarm] {
+        compactMap { if case .tell(.alarm(let alarm)) = $0 { alarm } else { nil } }
     }
 
     /// Tallies of one length, in seconds.

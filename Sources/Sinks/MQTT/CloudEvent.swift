@@ -54,6 +54,39 @@ extension CloudEvent<Outlook> {
     }
 }
 
+extension CloudEvent<Alarm> {
+    /// - Parameter number: of the change; the same whenever it is told.
+    init(_ alarm: Alarm, number: Int, as origin: EventOrigin) {
+        self.init(
+            id: "alarm/\(number)", kind: "alarm", subject: "zone/\(alarm.zone)", time: alarm.changed,
+            schema: "alarm",
+            data: alarm, as: origin)
+    }
+}
+
+extension CloudEvent<AlarmList> {
+    init(_ list: AlarmList, at now: EventTime, as origin: EventOrigin) {
+        self.init(
+            id: "alarms/\(list.zone)/\(now)", kind: "alarms", subject: "zone/\(list.zone)", time: now,
+            schema: "alarms",
+            data: list, as: origin)
+    }
+}
+
+/// All that is raised in one zone; an empty list when all is well.
+struct AlarmList: Hashable, Encodable {
+    let zone: ZoneID
+    let alarms: [Alarm]
+
+    private enum Key: String, CodingKey { case zone, alarms }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(zone.name, forKey: .zone)
+        try container.encode(alarms, forKey: .alarms)
+    }
+}
+
 /// Whose events these are.
 public struct EventOrigin: Hashable, Sendable {
     /// Without a slash at its end, such as `https://data.example.org`.

@@ -187,7 +187,7 @@ extension Place {
 
 extension SinkError {
     /// What the broker or its library said; the way out stands in the same sentence.
-    fileprivate init(mqtt error: any Error) {
+    init(mqtt error: any Error) {
         let description = String(describing: error)
         let parts = description.split(separator: "; ", maxSplits: 1).map(String.init)
         let retryHelps =

@@ -19,6 +19,10 @@ struct Configuration: Sendable {
     let mqtt: MQTT?
     /// `nil` when there is no event stream; it also needs a site and the publisher's base address.
     let ldes: LDES?
+    /// `nil` when alarms do not go to a broker.
+    let alarmBoard: MQTT?
+    /// `nil` when nobody is called.
+    let webhook: Webhook?
     let journalRetention: Duration
     let logLevel: Logger.Level
 
@@ -36,7 +40,7 @@ struct Configuration: Sendable {
     }
 
     struct MQTT: Sendable {
-        let endpoint: Endpoint
+        var endpoint: Endpoint
         let origin: EventOrigin
     }
 

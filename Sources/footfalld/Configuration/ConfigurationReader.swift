@@ -10,7 +10,7 @@ struct ConfigurationReader {
     private static let main = "footfall.yaml"
     private static let sections = [
         "city", "publisher", "broker", "brokers", "ingest", "windows", "privacy", "stores", "http", "log",
-        "journal",
+        "journal", "alarms",
     ]
 
     init(folder: ConfigurationFolder, environment: [String: String]) {
@@ -34,10 +34,12 @@ struct ConfigurationReader {
         let windows = WindowsReader()
         let host = Mapping.Host.daemon(city: clock, zones: TimeZoneFile(environment: environment))
         let mappings = MappingsFolder(folder: folder, host: host).read()
+        let alarms = AlarmsReader(folder: folder, zones: zones?.map(\.plan), file: file)
         let plan = Plan(
             clock: clock, zones: zones?.map(\.plan) ?? [], sensors: sensors, calendar: calendar,
             windows: windows.windows(in: file), privacy: windows.privacy(in: file),
-            counters: Dictionary(mappings.map { ($0.name, $0.counter) }) { first, _ in first })
+            counters: Dictionary(mappings.map { ($0.name, $0.counter) }) { first, _ in first },
+            alarms: alarms.rules())
         let topics = mappings.isEmpty ? ["#"] : Set(mappings.flatMap(\.filters)).sorted()
         let brokers = BrokerReader(folder: folder).brokers(in: file, isComplete: root != nil).map { broker in
             var broker = broker
@@ -47,13 +49,16 @@ struct ConfigurationReader {
         let reader = StoresReader(folder: folder)
         let stores = file.section("stores", keys: ["sqlite", "mqtt", "ldes"])
         let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
+        let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
+        let mqtt = reader.mqtt(in: stores, first: first, base: base)
+        let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
             plan: plan, mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
-            mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint, base: publisher.baseAddress),
-            ldes: reader.ldes(in: stores),
+            mqtt: mqtt, ldes: reader.ldes(in: stores), alarmBoard: board,
+            webhook: alarms.webhook(board ?? mqtt, base: base),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
     }
 

@@ -13,11 +13,23 @@ struct StoresReader {
         return .init(path: section.text("path"), retentionDays: days == 0 ? nil : days)
     }
 
-    /// - Parameter base: where readings come from unless the section says so itself.
-    func mqtt(in stores: Section, first: Endpoint?, base: String?) -> Configuration.MQTT? {
+    /// - Parameters:
+    ///   - base: where readings come from unless the section says so itself.
+    ///   - suffix: of the client id beside the first broker's.
+    func mqtt(
+        in stores: Section, first: Endpoint?, base: String?, suffix: String = "readings"
+    ) -> Configuration.MQTT? {
         guard stores.mentions("mqtt"), !stores.isOff("mqtt") else { return nil }
         let section = stores.section("mqtt", keys: ["broker", "source", "type_prefix"])
-        let endpoint = endpoint(section, first: first)
+        let endpoint = endpoint(section, first: first, suffix: suffix)
+        guard let origin = origin(in: section, base: base) else { return nil }
+        return endpoint.map { .init(endpoint: $0, origin: origin) }
+    }
+
+    /// Whose events these are.
+    ///
+    /// - Parameter base: of the publisher, unless the section says so itself.
+    func origin(in section: Section, base: String?) -> EventOrigin? {
         if section.setting("source") == nil, base == nil {
             section.findings.tell(
                 "readings need an address that they come from", at: section.place,
@@ -31,9 +43,7 @@ struct StoresReader {
         let host = source.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" }
         let reversed = host.split(separator: ".").reversed().joined(separator: ".")
         let prefix = section.text("type_prefix", default: reversed + ".footfall")
-        return endpoint.map {
-            .init(endpoint: $0, origin: EventOrigin(baseAddress: source, typePrefix: prefix))
-        }
+        return EventOrigin(baseAddress: source, typePrefix: prefix)
     }
 
     func ldes(in stores: Section) -> Configuration.LDES? {
@@ -45,12 +55,12 @@ struct StoresReader {
     }
 
     /// `same` is the first broker under another name.
-    private func endpoint(_ section: Section, first: Endpoint?) -> Endpoint? {
+    private func endpoint(_ section: Section, first: Endpoint?, suffix: String) -> Endpoint? {
         let word = section.setting("broker", tellsShape: false)
         let isTable = word == nil && section.mentions("broker")
         if isTable {
             let broker = section.section("broker", keys: BrokerReader.endpointKeys)
-            return BrokerReader(folder: folder).endpoint(broker, clientID: "footfalld-readings")
+            return BrokerReader(folder: folder).endpoint(broker, clientID: "footfalld-\(suffix)")
         }
         if let word, word.text != "same" {
             section.tell(
@@ -58,7 +68,7 @@ struct StoresReader {
                 remedy: "Write same for the first broker, or host and port below it")
         }
         var endpoint = first
-        endpoint?.clientID += "-readings"
+        endpoint?.clientID += "-\(suffix)"
         return endpoint
     }
 

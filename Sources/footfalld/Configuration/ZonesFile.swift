@@ -61,7 +61,8 @@ struct ZonesFile {
         let isPublic = isPublic(properties, path: path)
         let cuts = cuts(properties, path: path) ?? Plan.Zone(id: id).levelCuts
         return Zone(
-            plan: Plan.Zone(id: id, levelCuts: cuts, isPublic: isPublic),
+            plan: Plan.Zone(
+                id: id, levelCuts: cuts, isPublic: isPublic, capacity: capacity(properties, path: path)),
             name: name(properties, path: path) ?? Words(nl: text, english: text), place: place)
     }
 
@@ -101,6 +102,18 @@ struct ZonesFile {
         findings.tell(
             "expected three rising numbers above 0", at: node.place, key: "\(path).level_cuts",
             remedy: "Write percents of the usual peak, such as [25, 60, 100]")
+        return nil
+    }
+
+    /// Passers-by an hour.
+    private func capacity(_ properties: Node, path: String) -> Double? {
+        guard let node = properties["capacity_per_hour"] else { return nil }
+        if case .scalar(let text) = node.content, let people = Double(text), people.isFinite, people >= 1 {
+            return people
+        }
+        findings.tell(
+            "expected a number from 1 on", at: node.place, key: "\(path).capacity_per_hour",
+            remedy: "Write how many passers-by an hour the zone can take, such as 2400")
         return nil
     }
 

@@ -61,6 +61,7 @@ final class Daemon: Sendable {
             noticeSinks.append(sink)
             services.append(sink)
         }
+        let alarmBells = try alarms(&services)
         let bells = sinks.map { _ in Bell() }
         services += zip(sinks, bells).map { sink, bell in
             Delivery(
@@ -73,7 +74,7 @@ final class Daemon: Sendable {
         services += notices
         services.append(
             pipeline(tell: { told in for delivery in notices { delivery.post(told) } }) {
-                for bell in bells { bell.ring() }
+                for bell in bells + alarmBells { bell.ring() }
             })
         services.append(
             Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
@@ -91,10 +92,28 @@ final class Daemon: Sendable {
         try readings.close()
     }
 
+    /// - Returns: what to ring when alarms may have changed.
+    private func alarms(_ services: inout [any Service]) throws -> [Bell] {
+        let bells = [Bell(), Bell()]
+        services.append(
+            AlarmBoardService(
+                board: configuration.alarmBoard.map { AlarmBoard(endpoint: $0.endpoint, origin: $0.origin) },
+                store: store, zones: { [plans] in plans.current.zones.map(\.id) }, bell: bells[0],
+                clock: clock, metrics: metrics, logger: logger))
+        try store.expectAlarmChanges(configuration.webhook != nil)
+        if let webhook = configuration.webhook {
+            services.append(
+                WebhookService(
+                    webhook: webhook, store: store, bell: bells[1], metrics: metrics, logger: logger))
+        }
+        return bells
+    }
+
     private func subscribers() -> [any Service] {
         zip(configuration.brokers, connections).map { settings, connection in
             SubscriberService(
-                settings.telling("footfall/status"), door: door, connection: connection, metrics: metrics,
+                settings.telling("footfall/status").hearing(of: configuration.plan.alarms), door: door,
+                connection: connection, metrics: metrics,
                 logger: logger,
                 onGranted: { [self] in if isReady { Systemd.ready() } })
         }
@@ -219,6 +238,15 @@ extension Subscriber.Settings {
         var settings = self
         settings.birth = status(true)
         settings.endpoint.will = status(false)
+        return settings
+    }
+}
+
+extension Subscriber.Settings {
+    /// Asks for acknowledgements too, where there can be alarms.
+    fileprivate func hearing(of alarms: [Alarms.Rule]) -> Subscriber.Settings {
+        var settings = self
+        if !alarms.isEmpty { settings.filters.append(AcknowledgementTopic.filter) }
         return settings
     }
 }

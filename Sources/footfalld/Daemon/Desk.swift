@@ -17,11 +17,13 @@ struct Desk {
     private var keepsakes: [Keepsake] = []
     private var rejections: [Rejection] = []
     private var inputsSinceCheckpoint = 0
+    /// Whether what the store holds as raised is what the pipeline knows.
+    private var isReconciled = false
 
     /// Takes up the work where it was left: hears again what came in after the newest checkpoint.
     ///
     /// What that asked for was committed together with the position, so only what comes after it counts; except
-    /// notices, which are kept nowhere and are told again while they hold.
+    /// notices, which are kept nowhere and are told again while they hold. Alarms are kept.
     init(
         plan: Plan, journal: Journal, store: StateStore, tell: @escaping @Sendable ([Notice]) -> Void
     ) throws {
@@ -40,6 +42,7 @@ struct Desk {
         let committed = try store.position()
         while position < committed, try readOn(upTo: committed) {
             (readings, keepsakes, rejections) = ([], [], [])
+            notices.removeAll { $0.alarm != nil }
         }
     }
 
@@ -83,6 +86,7 @@ struct Desk {
     mutating func commit(now: EventTime, withCheckpoint: Bool, metrics: Metrics) throws -> [SensorHealth] {
         readings.removeAll { $0.isProvisional && $0.validUntil <= now }
         notices.removeAll { $0.isOver(at: now) }
+        if !isReconciled { notices = try differences(at: now) + notices }
         let hasNews = !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
         guard withCheckpoint || hasNews else { return [] }
         let published = try store.commit(
@@ -91,8 +95,9 @@ struct Desk {
                 keepsakes: keepsakes,
                 checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
         metrics.count("footfall_publications_total", "Readings published.", by: published.count)
+        isReconciled = true
         if withCheckpoint { inputsSinceCheckpoint = 0 }
-        tell(notices)
+        tell(notices.filter { $0.alarm == nil })
         try setAside(rejections, now: now, metrics)
         let troubles = keepsakes.troubles
         if !troubles.isEmpty { try measure(troubles, metrics) }
@@ -118,6 +123,18 @@ struct Desk {
                 "footfall_troubles", "Troubles of sensors and sources that last.",
                 to: Double(open.count { $0.trouble == kind }), labels: "trouble=\"\(kind.rawValue)\"")
         }
+    }
+
+    /// Alarms whose rule is gone since the last plan are cleared; those that recovery sees otherwise are told.
+    private func differences(at now: EventTime) throws -> [Notice] {
+        let told = notices.compactMap(\.alarm)
+        let known = pipeline.raisedAlarms
+        let stored = try store.alarms()
+        let gone = stored.filter { alarm in
+            !(known + told).contains { $0.zone == alarm.zone && $0.rule == alarm.rule }
+        }
+        let missed = known.filter { !stored.contains($0) && !told.contains($0) }
+        return gone.map { .alarm($0.cleared(at: now)) } + missed.map { .alarm($0) }
     }
 
     private func setAside(_ rejections: [Rejection], now: EventTime, _ metrics: Metrics) throws {

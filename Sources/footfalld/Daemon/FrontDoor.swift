@@ -37,15 +37,26 @@ final class FrontDoor: Sendable {
         try hall.withLock { hall in
             let now = clock.now
             hall.harvest.clear()
+            var seen: [Input] = []
             for record in batch.records {
+                let topic = batch.bytes.span.extracting(record.topic)
+                if let (zone, rule) = AcknowledgementTopic.names(in: topic) {
+                    if record.retained {
+                        hall.harvest.rejections.append(.retained(zone, rule))
+                    } else {
+                        seen.append(.acknowledge(zone: zone, rule: rule))
+                    }
+                    continue
+                }
                 hall.intake.take(
-                    batch.envelope(of: record), topic: batch.bytes.span.extracting(record.topic),
+                    batch.envelope(of: record), topic: topic,
                     payload: batch.bytes.span.extracting(record.payload),
                     oversized: record.oversizedBytes, received: now, into: &hall.harvest)
             }
             let tidings = hall.tidings.due(at: now)
             do {
-                let inputs = [.tick(now)] + tidings + hall.harvest.observations.map(Input.observation)
+                let inputs =
+                    [.tick(now)] + tidings + hall.harvest.observations.map(Input.observation) + seen
                 _ = try journal.append(
                     inputs, roster: hall.intake.roster, rejections: hall.harvest.rejections, received: now)
             } catch {
