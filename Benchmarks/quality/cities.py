@@ -73,7 +73,7 @@ class City:
         sensors = [f"{sensor},{zone},,," for sensor, zone in zone_of.items()] if not extra_rows else list(extra_rows)
         (folder / "sensors.csv").write_text("\n".join(["sensor,zone,from,to,replaces"] + sensors) + "\n")
         holidays = "".join(f"  - {day}\n" for day in sorted(self.holidays))
-        (folder / "calendar.yaml").write_text("belgian: false\n" + (
+        (folder / "calendar.yaml").write_text("belgian: false\nflemish_schools: false\n" + (
             f"public_holidays:\n{holidays}" if holidays else ""))
         with open(folder / "events.csv", "w") as file:
             file.write("id,zones,sensors,start,end\n")

@@ -18,6 +18,8 @@ public struct Plan: Sendable {
     let sensorsOfZone: [[Int]]
     /// The places in `sensors` that a device has had.
     let postsOfSensor: [SensorID: [Int]]
+    /// For each sensor the place of the one whose history it takes over.
+    let predecessors: [Int?]
 
     public init(
         clock: CityClock, zones: [Zone], sensors: [Sensor], calendar: CityCalendar = .init(),
@@ -26,7 +28,7 @@ public struct Plan: Sendable {
     ) {
         self.clock = clock
         self.zones = zones
-        self.sensors = sensors
+        (self.sensors, predecessors) = Self.succession(sensors)
         self.calendar = calendar
         self.windows = windows
         self.privacy = privacy
@@ -68,6 +70,8 @@ public struct Plan: Sendable {
         public let to: EventTime?
         /// The sensor of the same site that stood here before it; the history of the site goes on.
         public let replaces: SensorID?
+        /// When it takes over, and when another takes over from it: set by the plan. `nil`: never.
+        var (handover, replacedAt): (EventTime?, EventTime?)
         /// It was mounted the other way round: in is out.
         public let isSwapped: Bool
 
@@ -84,8 +88,9 @@ public struct Plan: Sendable {
             self.isSwapped = isSwapped
         }
 
+        /// Whether its counts are those of the zone.
         func serves(at time: EventTime) -> Bool {
-            (from.map { $0 <= time } ?? true) && (to.map { time < $0 } ?? true)
+            ((handover ?? from).map { $0 <= time } ?? true) && ((to ?? replacedAt).map { time < $0 } ?? true)
         }
     }
 

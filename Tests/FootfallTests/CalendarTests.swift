@@ -1,4 +1,5 @@
 import Barometer
+import TestKit
 import Testing
 
 @testable import Footfall
@@ -19,6 +20,27 @@ import Testing
                 "2026-04-06", "2026-05-14", "2026-05-25", "2026-07-21", "2026-12-25",
             ]))
         #expect(holidays.count == 12)
+    }
+
+    /// As published for the school years 2019–2020 to 2021–2022, 2024–2025 and 2025–2026.
+    static let schoolHolidays: [(first: String, last: String)] = [
+        ("2018-10-29", "2018-11-04"), ("2018-12-24", "2019-01-06"), ("2019-03-04", "2019-03-10"),
+        ("2019-04-08", "2019-04-21"), ("2019-05-31", "2019-05-31"), ("2019-10-28", "2019-11-03"),
+        ("2020-02-24", "2020-03-01"), ("2020-04-06", "2020-04-19"), ("2020-11-02", "2020-11-08"),
+        ("2021-04-05", "2021-04-18"), ("2021-11-01", "2021-11-07"), ("2021-12-27", "2022-01-09"),
+        ("2022-04-04", "2022-04-17"), ("2024-04-01", "2024-04-14"), ("2024-12-23", "2025-01-05"),
+        ("2025-04-07", "2025-04-20"), ("2025-07-01", "2025-08-31"), ("2026-02-16", "2026-02-22"),
+        ("2026-04-06", "2026-04-19"), ("2026-05-15", "2026-05-15"),
+    ]
+
+    @Test("knows when the schools are closed", arguments: schoolHolidays)
+    func schools(holiday: (first: String, last: String)) {
+        let (first, last) = (CalendarDate.on(holiday.first), CalendarDate.on(holiday.last))
+        let closed = Set((2018...2026).flatMap(CityCalendar.flemishSchoolHolidays))
+        for day in first.daysSinceEpoch...last.daysSinceEpoch {
+            #expect(closed.contains(CalendarDate(daysSinceEpoch: day)))
+        }
+        #expect(!closed.contains(first.advanced(byDays: -1)) && !closed.contains(last.advanced(byDays: 1)))
     }
 
     @Test("an event touches the days that it lasts")

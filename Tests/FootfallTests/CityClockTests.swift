@@ -1,5 +1,6 @@
 import Barometer
 import Foundation
+import TestKit
 import Testing
 
 @testable import Footfall
@@ -13,13 +14,6 @@ extension CityClock {
         }
         return clock
     }()
-}
-
-extension CalendarDate {
-    static func on(_ text: String) -> CalendarDate {
-        guard let date = CalendarDate(text) else { preconditionFailure("no date: \(text)") }
-        return date
-    }
 }
 
 extension EventTime {

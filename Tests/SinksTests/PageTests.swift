@@ -67,6 +67,66 @@ struct PageTests {
         }
     }
 
+    @Test("says beside the number what it is compared with, and why", arguments: ["nl", "en"])
+    func reasons(language: String) async throws {
+        let zones = ["fair", "plain", "calm", "feast", "crowded", "new-gate"]
+        try await TestSite.serve(zones: zones) { site in
+            try await site.publish(
+                .sample(
+                    1,
+                    .sample(
+                        "fair", content: .sample(index: 140), completeness: 0.7,
+                        reasons: [
+                            .sensors(.init(2, of: 3)), .marketDay, .schoolHoliday, .event, .declaredBreak,
+                            .sensorChanged,
+                        ])),
+                .sample(2, .sample("plain")), .sample(3, .sample("calm", content: .sample(index: 60))),
+                .sample(4, .sample("feast", content: .sample(index: 85), reasons: [.publicHoliday])),
+                .sample(
+                    5, .sample("crowded", content: .sample(index: 300), reasons: [.shoppingSunday])),
+                .sample(6, .sample("new-gate", content: .withheld, reasons: [.sensorChanged])))
+            let browser = try await Browser()
+            try await browser.open(site.address + "/?lang=\(language)")
+            _ = try await browser.text(
+                once: language == "nl" ? "Live verbonden" : "Live connection", "De plain")
+            for (zone, sentences) in Self.reasons[language] ?? [:] {
+                let card = try await browser.evaluate(
+                    "document.querySelector('[data-zone=\(zone)]').innerText")
+                for sentence in sentences {
+                    #expect(card.replacing("\u{a0}", with: " ").contains(sentence), "\(zone): \(sentence)")
+                }
+                #expect(!card.contains("Reden:") && !card.contains("Reason:"))
+            }
+        }
+    }
+
+    private static let reasons: [String: [String: [String]]] = [
+        "nl": [
+            "fair": [
+                "40 % boven een gewone zaterdag op dit uur.", "2 van de 3 sensoren", "Marktdag",
+                "Schoolvakantie",
+                "evenement", "Hier wordt gewerkt", "vervangen of telt anders",
+            ],
+            "plain": ["Zoals een gewone zaterdag op dit uur."],
+            "calm": ["40 % onder een gewone zaterdag op dit uur."],
+            "feast": ["15 % onder een gewone feestdag op dit uur."],
+            "crowded": ["Driemaal een gewone koopzondag op dit uur, of meer.", "Koopzondag:"],
+            "new-gate": ["Geen meting", "weten we niet", "vervangen of telt anders"],
+        ],
+        "en": [
+            "fair": [
+                "40% above an ordinary Saturday at this hour.", "2 of 3 sensors", "Market day",
+                "School holidays",
+                "An event is on", "Works, or", "was replaced",
+            ],
+            "plain": ["As on an ordinary Saturday at this hour."],
+            "calm": ["40% below an ordinary Saturday at this hour."],
+            "feast": ["15% below an ordinary public holiday at this hour."],
+            "crowded": ["Three times an ordinary shopping Sunday at this hour, or more."],
+            "new-gate": ["No measurement", "was replaced"],
+        ],
+    ]
+
     @Test("says so when the connection is lost")
     func lost() async throws {
         try await TestSite.serve(zones: ["busy"], listeners: 0) { site in

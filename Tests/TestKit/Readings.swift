@@ -11,6 +11,14 @@ extension EventTime {
     }
 }
 
+extension CalendarDate {
+    /// Written as `2026-03-14`.
+    public static func on(_ text: String) -> CalendarDate {
+        guard let date = CalendarDate(text) else { preconditionFailure("no date: \(text)") }
+        return date
+    }
+}
+
 extension Reading {
     /// A quarter of an hour that counts until 35 minutes after its start.
     public static func sample(

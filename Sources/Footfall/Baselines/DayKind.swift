@@ -14,12 +14,14 @@ extension CityCalendar {
     }
 
     /// Whether nothing is to be learned of a sensor at that moment: an event, a break, or a market that is held, or
-    /// left out, on odd days.
+    /// left out, on odd days. A weekly market on a public holiday says nothing of other public holidays.
     func hides(_ sensor: SensorID, in zone: ZoneID, at time: EventTime, _ clock: CityClock) -> Bool {
         let moment = clock.moment(at: time)
         return (events + breaks).contains { $0.strikes(sensor, in: zone) && $0.window.contains(time) }
             || markets.contains {
-                $0.zone == zone && $0.hours.contains(moment.second) && $0.isOdd(on: moment.date)
+                $0.zone == zone && $0.hours.contains(moment.second)
+                    && ($0.isOdd(on: moment.date)
+                        || kind(of: moment.date) != .ordinary && $0.isUnlikeSundays(on: moment.date))
             }
     }
 
@@ -59,6 +61,12 @@ extension CityCalendar.Market {
         case .weekly(let weekdays, let except): weekdays.contains(date.weekday) && !except.contains(date)
         case .on(let dates): dates.contains(date)
         }
+    }
+
+    /// Whether it is held on a day that is compared with Sundays, on which it is not.
+    func isUnlikeSundays(on date: CalendarDate) -> Bool {
+        guard case .weekly(let weekdays, _) = days else { return false }
+        return isHeld(on: date) && !weekdays.contains(6)
     }
 
     /// Whether the day is not what its weekday usually is.

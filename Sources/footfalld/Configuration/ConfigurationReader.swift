@@ -28,7 +28,9 @@ struct ConfigurationReader {
         let zones = ZonesFile(folder: folder).read()
         let sensors = SensorsFile(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
         warnOfIdleZones(zones ?? [], sensors)
-        let calendar = CalendarFiles(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
+        let calendar = CalendarFiles(
+            folder: folder, places: places(zones, sensors), clock: clock
+        ).read()
         let windows = WindowsReader()
         let host = Mapping.Host.daemon(city: clock, zones: TimeZoneFile(environment: environment))
         let mappings = MappingsFolder(folder: folder, host: host).read()
@@ -67,6 +69,15 @@ struct ConfigurationReader {
         return CityDescription(
             name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
             zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) })
+    }
+
+    /// Nothing is said of sensors whose own file has mistakes.
+    private func places(_ zones: [ZonesFile.Zone]?, _ sensors: [Plan.Sensor]) -> KnownPlaces {
+        let isRead = !folder.findings.problems.contains {
+            $0.place.file == SensorsFile.name && !$0.isWarning
+        }
+        return KnownPlaces(
+            zones: zones?.map(\.plan), sensors: isRead ? sensors : nil, findings: folder.findings)
     }
 
     private func warnOfIdleZones(_ zones: [ZonesFile.Zone], _ sensors: [Plan.Sensor]) {

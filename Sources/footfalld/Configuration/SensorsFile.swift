@@ -22,7 +22,7 @@ struct SensorsFile {
         let file = CSVFile(name: Self.name, columns: Self.columns, required: ["sensor", "zone"])
         let rows = file.read(text, findings: findings)
         var known: [SensorID: [Plan.Sensor]] = [:]
-        var sensors: [Plan.Sensor] = []
+        var read: [(row: CSVFile.Row, sensor: Plan.Sensor)] = []
         for row in rows {
             guard let sensor = sensor(row) else { continue }
             if let other = known[sensor.id]?.first(where: { overlap($0, sensor) }) {
@@ -32,8 +32,10 @@ struct SensorsFile {
                     remedy: "End one row with to where the other begins with from, or take one out")
             }
             known[sensor.id, default: []].append(sensor)
-            sensors.append(sensor)
+            read.append((row, sensor))
         }
+        let sensors = read.map(\.sensor)
+        Replacements(sensors: sensors, zones: zones, findings: findings).check(read)
         if rows.isEmpty, !findings.problems.contains(where: { $0.place.file == Self.name }) {
             findings.tell(
                 "there is no sensor", at: .init(file: Self.name), key: "sensor",
@@ -56,7 +58,9 @@ struct SensorsFile {
                 remedy: "Write the moment from which it serves no more")
         }
         guard let id = row["sensor"], let zone = zone(row) else { return nil }
-        return Plan.Sensor(id: SensorID(id.text), zone: zone, factor: factor, from: from, to: to)
+        return Plan.Sensor(
+            id: SensorID(id.text), zone: zone, factor: factor, from: from, to: to,
+            replaces: row["replaces"].map { SensorID($0.text) })
     }
 
     private func zone(_ row: CSVFile.Row) -> Int? {
