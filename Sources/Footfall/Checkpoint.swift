@@ -23,7 +23,7 @@ public struct Checkpoint: Sendable, Equatable {
     }
 
     /// Rises with each change of what the bytes mean.
-    private static let format: UInt8 = 1
+    private static let format: UInt8 = 2
 
     /// The encoding. Sensors and zones stand under their names, so that a changed plan finds its own again.
     public func encoded(for plan: Plan) -> [UInt8] {

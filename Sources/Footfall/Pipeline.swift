@@ -53,7 +53,10 @@ public struct Pipeline: Sendable {
     private mutating func take(_ observation: Observation) {
         let post = posts[Int(observation.sensor)]
         state.watermark.hear(observation, source: post.source, plan.windows)
-        guard let place = post.places.first(where: { plan.sensors[$0].serves(at: observation.start) }) else {
+        let place =
+            post.places.first { plan.sensors[$0].serves(at: observation.start) }
+            ?? post.places.first { plan.sensors[$0].isOnTrial(at: observation.start) }
+        guard let place else {
             return reject(observation, .unknownSensor, "no sensor of this name serves a zone at that time")
         }
         switch observation.kind {
@@ -86,7 +89,9 @@ public struct Pipeline: Sendable {
             return reject(observation, .late, "its windows can no longer be corrected")
         }
         let people = (observation.count - (observation.replaced ?? 0)) / sensor.factor
-        state.sensors[place].count(observation, people: people, plan: plan)
+        let least = plan.predecessors[place].map { state.sensors[$0].slotSeconds } ?? 0
+        state.sensors[place].count(observation, people: people, plan: plan, least: least)
+        guard sensor.serves(at: observation.start) else { return }
         let slotSeconds = state.sensors[place].slotSeconds
         let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
         state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds, interval: interval)

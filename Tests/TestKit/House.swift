@@ -78,7 +78,7 @@ public enum Told: Sendable {
 
 /// A pipeline with a roster, so that a test can speak of sensors by name.
 public struct House: Sendable {
-    public let plan: Plan
+    public private(set) var plan: Plan
     public private(set) var pipeline: Pipeline
     private var entries: [Roster.Entry] = []
 
@@ -105,8 +105,11 @@ public struct House: Sendable {
     }
 
     /// Goes down, and comes up with what was saved.
-    public mutating func restart() throws(Damage) {
+    ///
+    /// - Parameter changed: the plan that it finds then; `nil` for the same.
+    public mutating func restart(with changed: Plan? = nil) throws(Damage) {
         let bytes = pipeline.state.encoded(for: plan)
+        plan = changed ?? plan
         pipeline = Pipeline(plan: plan, state: try Checkpoint(bytes, for: plan))
         pipeline.meet(Roster(entries))
     }
