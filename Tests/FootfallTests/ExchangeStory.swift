@@ -62,13 +62,15 @@ struct ExchangeStory {
         return [.from(gate, counting: count.rounded(), at: time, lasting: seconds)]
     }
 
-    /// A wave over the day of 400 to 1,200 a quarter, days that differ, and each gate with its own chance.
+    /// A wave over the day of 400 to 1,200 a quarter, days that differ, each gate with its own chance; gate-1b sees the
+    /// same people as gate-1, give or take two in a hundred.
     private func crowd(_ gate: String, _ time: EventTime) -> Double {
         let wave = 1200 - 66 * Double((time.seconds / 3600 % 24 - 12).magnitude)
         let day = 1 + 0.1 * Double((time.seconds / 86_400 * 7919) % 11 - 5) / 5
-        let seed = gate.utf8.reduce(UInt64(time.seconds)) { $0 &* 31 &+ UInt64($1) }
+        let seed = gate.prefix(6).utf8.reduce(UInt64(time.seconds)) { $0 &* 31 &+ UInt64($1) }
         var chance = Chance(state: seed)
-        return wave * day * Double.random(in: 0.95..<1.05, using: &chance)
+        let crowd = wave * day * Double.random(in: 0.95..<1.05, using: &chance)
+        return gate == "gate-1b" ? crowd * Double.random(in: 0.98..<1.02, using: &chance) : crowd
     }
 }
 

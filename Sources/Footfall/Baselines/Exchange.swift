@@ -46,26 +46,29 @@ struct Exchange: Sendable, Equatable {
         ratios = (ratios + more).suffix(Self.longest * new.count)
     }
 
-    /// The weighted mean of the logarithms, those that are far from the median cut off at two and a half times the
-    /// usual distance.
+    /// The weighted mean of the logarithms, without those that are farther from the median than two and a half times
+    /// the usual distance.
     ///
     /// - Parameter slots: of a day.
     /// - Returns: `nil` where they counted together for less than half a day, or too few people to tell.
     func factor(slots: Int) -> Factor? {
         guard ratios.count * 2 >= slots else { return nil }
+        let near = self.near
+        let total = near.reduce(0) { $0 + $1.weight }
+        let mean = near.reduce(0) { $0 + $1.weight * $1.logarithm } / total
+        let squares = near.reduce(0) { $0 + $1.weight * ($1.logarithm - mean) * ($1.logarithm - mean) }
+        let variance = max(
+            squares * near.reduce(0) { $0 + $1.weight * $1.weight } / (total * total * total), 1 / total)
+        let doubt = (variance + Self.strayByDay * Self.strayByDay / Double(days)).squareRoot()
+        return doubt <= Self.greatestDoubt ? Factor(logarithm: mean, doubt: doubt) : nil
+    }
+
+    private var near: [Ratio] {
         let weights = ratios.map(\.weight)
         let middle = Self.median(ratios.map(\.logarithm), weights)
-        let distances = ratios.map { abs($0.logarithm - middle) }
-        let bound = 2.5 * (1.4826 * Self.median(distances, weights) + 0.01)
-        let rests = ratios.map { Statistics.clip($0.logarithm - middle, -bound, bound) }
-        let total = weights.reduce(0, +)
-        let mean = zip(rests, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-        let variance = zip(rests, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) } / total
-        let effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
-        let doubt =
-            (max(variance / effective, 1 / total) + Self.strayByDay * Self.strayByDay / Double(days))
-            .squareRoot()
-        return doubt <= Self.greatestDoubt ? Factor(logarithm: middle + mean, doubt: doubt) : nil
+        let distance = Self.median(ratios.map { abs($0.logarithm - middle) }, weights)
+        let bound = 2.5 * (1.4826 * distance + 0.01)
+        return ratios.filter { abs($0.logarithm - middle) <= bound }
     }
 
     private static func median(_ values: [Double], _ weights: [Double]) -> Double {
