@@ -93,7 +93,10 @@ public struct Pipeline: Sendable {
         state.sensors[place].count(observation, people: people, plan: plan, least: least)
         guard sensor.serves(at: observation.start) else { return }
         let slotSeconds = state.sensors[place].slotSeconds
-        let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
+        let serving = plan.sensorsOfZone[sensor.zone].filter {
+            plan.sensors[$0].serves(at: observation.start)
+        }
+        let interval = serving.map { state.sensors[$0].interval }.max() ?? 0
         state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds, interval: interval)
         state.zones[sensor.zone].minutes.count(observation, people: people)
         if observation.start < openFrom { correct(observation, zone: sensor.zone, openFrom: openFrom) }

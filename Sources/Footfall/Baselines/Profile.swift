@@ -68,6 +68,9 @@ struct Profile: Sendable, Equatable {
         mu.isNaN ? .nan : max(0, Statistics.exp(mu) - 0.5)
     }
 
+    /// Whether half of the week or more was ever seen.
+    var isKnown: Bool { mean.count { !$0.isNaN } * 2 >= mean.count }
+
     func mu(_ index: Int) -> Double { mean[index] + level }
 
     /// The logarithm of how far a day was off as a whole; `nil` when too little of it is known (section 4).

@@ -48,7 +48,7 @@ extension SensorState {
     fileprivate mutating func takeOver(from old: SensorState, on day: CalendarDate) {
         let knowsItself =
             profile?.firstDay.map { $0.advanced(byDays: Self.ownHistory) <= day } ?? false
-        guard let history = old.profile, !knowsItself else {
+        guard let history = old.profile, history.isKnown, !knowsItself else {
             return exchange.takeOver(on: day, isAwaiting: false)
         }
         adopt(slotSeconds: old.slotSeconds)
