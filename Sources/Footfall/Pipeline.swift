@@ -72,7 +72,10 @@ public struct Pipeline: Sendable {
     private mutating func take(_ observation: Observation) {
         let post = posts[Int(observation.sensor)]
         state.watermark.hear(observation, source: post.source, plan.windows)
-        guard let place = post.places.first(where: { plan.sensors[$0].serves(at: observation.start) }) else {
+        let place =
+            post.places.first { plan.sensors[$0].serves(at: observation.start) }
+            ?? post.places.first { plan.sensors[$0].isOnTrial(at: observation.start) }
+        guard let place else {
             return reject(observation, .unknownSensor, "no sensor of this name serves a zone at that time")
         }
         note(state.watch(observation, at: place, source: (post.source, post.name.source), plan))
@@ -108,9 +111,14 @@ public struct Pipeline: Sendable {
         let observation = sensor.isSwapped ? observation.turnedRound : observation
         let people = (observation.count - (observation.replaced ?? 0)) / sensor.factor
         note(state.watchPeople(observation, people, at: place, plan))
-        state.sensors[place].count(observation, people: people, plan: plan)
+        let least = plan.predecessors[place].map { state.sensors[$0].slotSeconds } ?? 0
+        state.sensors[place].count(observation, people: people, plan: plan, least: least)
+        guard sensor.serves(at: observation.start) else { return }
         let slotSeconds = state.sensors[place].slotSeconds
-        let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
+        let serving = plan.sensorsOfZone[sensor.zone].filter {
+            plan.sensors[$0].serves(at: observation.start)
+        }
+        let interval = serving.map { state.sensors[$0].interval }.max() ?? 0
         state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds, interval: interval)
         state.zones[sensor.zone].minutes.count(observation, people: people)
         if observation.start < openFrom { correct(observation, zone: sensor.zone, openFrom: openFrom) }

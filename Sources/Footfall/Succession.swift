@@ -38,6 +38,13 @@ extension EventTime {
 }
 
 extension Plan.Sensor {
+    /// Whether it serves when the window begins, or from some moment of it on.
+    func serves(in window: Window) -> Bool {
+        isForEver || serves(at: window.start) || (handover ?? from).map(window.contains) ?? false
+    }
+
+    var isForEver: Bool { from == nil && to == nil && handover == nil && replacedAt == nil }
+
     /// Whether its counts are only compared with those of the sensor that it will replace.
     func isOnTrial(at time: EventTime) -> Bool { handover.map { time < $0 } ?? false }
 }

@@ -21,7 +21,7 @@ import Testing
         var house = House.settled
         let plan = house.plan
         let zone = Plan.Zone(id: plan.zones[0].id, isPublic: isPublic, capacity: capacity)
-        try house.move(to: Plan(clock: plan.clock, zones: [zone], sensors: plan.sensors, alarms: rules))
+        try house.restart(with: Plan(clock: plan.clock, zones: [zone], sensors: plan.sensors, alarms: rules))
         return house
     }
 

@@ -94,6 +94,7 @@ import Testing
         writer.double(0.1)
         writer.optional(firstDay) { $0.date($1) }
         writer.bool(false)
+        writer.double(0)
         var reader = ByteReader(writer.bytes)
         return try Profile(from: &reader)
     }

@@ -107,14 +107,11 @@ public struct House: Sendable {
     }
 
     /// Goes down, and comes up with what was saved.
-    public mutating func restart() throws(Damage) {
-        try move(to: plan)
-    }
-
-    /// Goes on under a changed plan.
-    public mutating func move(to plan: Plan) throws(Damage) {
-        let bytes = pipeline.state.encoded(for: self.plan)
-        self.plan = plan
+    ///
+    /// - Parameter changed: the plan that it finds then; `nil` for the same.
+    public mutating func restart(with changed: Plan? = nil) throws(Damage) {
+        let bytes = pipeline.state.encoded(for: plan)
+        plan = changed ?? plan
         pipeline = Pipeline(plan: plan, state: try Checkpoint(bytes, for: plan))
         pipeline.meet(Roster(entries))
     }

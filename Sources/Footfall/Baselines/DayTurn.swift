@@ -8,6 +8,7 @@ extension Checkpoint {
     mutating func begin(_ day: CalendarDate, _ plan: Plan) {
         var learned = self
         if let unlearned { learned.learn(unlearned, plan) }
+        takeOver(on: day, from: &learned, plan)
         let kind = plan.calendar.kind(of: day)
         var weeks = PeakFinder(plan: plan, zones: zones)
         var lenders = Lenders(plan: plan, profiles: learned.sensors.map(\.profile), day: day)
@@ -16,7 +17,10 @@ extension Checkpoint {
             let borrowed = plan.hasColdStart ? lenders.lend(to: index) : nil
             let (people, spread) = profile.expectation(
                 weekday: day.weekday, kind: kind, borrowed: borrowed)
-            sensors[index].expect(.init(date: day, people: people, spread: spread))
+            sensors[index].expect(
+                .init(
+                    date: day, people: people, spread: spread,
+                    footing: learned.sensors[index].footing(on: day)))
             if plan.sensors[index].serves(at: plan.clock.midnight(of: day)) {
                 weeks.add(profile.week(borrowed: borrowed), of: plan.sensors[index])
             }
@@ -31,11 +35,14 @@ extension Checkpoint {
 
     /// Learns the day that has just become final.
     mutating func learn(_ day: CalendarDate, _ plan: Plan) {
+        compareTrials(on: day, plan)
         let rows = rows(of: day, plan)
         let shift = cityShift(rows.map(\.shift))
         let kind = plan.calendar.kind(of: day)
-        for index in sensors.indices {
-            if kind == .ordinary {
+        for index in sensors.indices where learns(index, from: day, plan) {
+            if sensors[index].exchange.awaited != nil {
+                if kind == .ordinary { sensors[index].settle(rows[index].people, on: day, shift: shift) }
+            } else if kind == .ordinary {
                 sensors[index].profile?.learn(
                     rows[index].people, date: day, shift: rows[index].shift.map { $0 - shift },
                     settling: plan.hasColdStart ? 14 : 0)
@@ -63,8 +70,10 @@ extension Checkpoint {
             let people = sensors[index].row(of: day, plan: plan) { start in
                 calendar.hides(post.id, in: zone, at: start, plan.clock)
             }
+            let isCompared =
+                isOrdinary && sensors[index].exchange.awaited == nil && learns(index, from: day, plan)
             return DayRow(
-                people: people, shift: isOrdinary ? profile.shift(of: people, weekday: day.weekday) : nil)
+                people: people, shift: isCompared ? profile.shift(of: people, weekday: day.weekday) : nil)
         }
     }
 

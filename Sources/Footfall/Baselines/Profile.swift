@@ -16,6 +16,8 @@ struct Profile: Sendable, Equatable {
     private(set) var firstDay: CalendarDate?
     /// The day of the last lasting change.
     private(set) var epoch: CalendarDate?
+    /// How sure the level was after it: the standard deviation of its logarithm.
+    private(set) var doubt = 0.0
 
     init(slots: Int) {
         self.slots = slots
@@ -65,6 +67,9 @@ struct Profile: Sendable, Equatable {
     private static func people(_ mu: Double) -> Double {
         mu.isNaN ? .nan : max(0, Statistics.exp(mu) - 0.5)
     }
+
+    /// Whether half of the week or more was ever seen.
+    var isKnown: Bool { mean.count { !$0.isNaN } * 2 >= mean.count }
 
     func mu(_ index: Int) -> Double { mean[index] + level }
 
@@ -156,16 +161,43 @@ struct Profile: Sendable, Equatable {
         }
         shifts = (shifts + [shift]).suffix(7)
         if shifts.count == 7, shifts.allSatisfy({ $0 > 0.4 }) || shifts.allSatisfy({ $0 < -0.4 }) {
-            level += Statistics.median(shifts) ?? 0
-            shifts = []
-            epoch = date
+            let middle = Statistics.median(shifts) ?? 0
+            let distance = Statistics.median(shifts.map { abs($0 - middle) }) ?? 0
+            change(by: .init(logarithm: middle, doubt: 1.4826 * distance / 7.0.squareRoot()), on: date)
             return true
         }
         return Self.isFault(shift)
     }
 
+    /// From a day on, the sensor sees more or less than before.
+    mutating func change(by factor: Exchange.Factor, on date: CalendarDate) {
+        level += factor.logarithm
+        doubt = factor.doubt
+        shifts = []
+        epoch = date
+    }
+
     /// A day so far off, beside the city, is a fault of the sensor (section 4).
     static func isFault(_ shift: Double) -> Bool { shift < -1.6 || shift > 2.0 }
+}
+
+extension Profile {
+    /// The same with fewer slots a day, for a sensor by the hour where another counted by the quarter; itself where
+    /// it has no more than that.
+    func coarsened(to slots: Int) -> Profile {
+        guard slots < self.slots else { return self }
+        var coarse = Profile(slots: slots)
+        coarse.level = level
+        coarse.mean = week().summed(to: 7 * slots).map { Statistics.log($0 + 0.5) - level }
+        coarse.count = count.averaged(to: 7 * slots)
+        coarse.variance = variance.averaged(to: 7 * slots)
+        for index in offsets.indices {
+            coarse.offsets[index].mean = offsets[index].mean.averaged(to: slots)
+            coarse.offsets[index].count = offsets[index].count.averaged(to: slots)
+        }
+        (coarse.firstDay, coarse.epoch, coarse.doubt) = (firstDay, epoch, doubt)
+        return coarse
+    }
 }
 
 extension Profile.Offset {
@@ -185,6 +217,7 @@ extension Profile: Stored {
         }
         writer.double(level)
         for day in [firstDay, epoch] { writer.optional(day) { $0.signed(Int64($1.daysSinceEpoch)) } }
+        writer.double(doubt)
     }
 
     init(from reader: inout ByteReader) throws(Damage) {
@@ -201,6 +234,7 @@ extension Profile: Stored {
         level = try reader.double()
         firstDay = try reader.optional(CalendarDate.init(from:))
         epoch = try reader.optional(CalendarDate.init(from:))
+        doubt = try reader.double()
         try reader.require(
             [mean, count, variance].allSatisfy { $0.count == 7 * slots }
                 && offsets.allSatisfy { $0.mean.count == slots && $0.count.count == slots })

@@ -29,6 +29,17 @@ struct RecentWeeks: Sendable, Equatable {
         next[weekday] = (next[weekday] + 1) % UInt8(Self.weeks)
     }
 
+    /// The same as another sensor would have counted it.
+    func scaled(by factor: Double) -> RecentWeeks {
+        var scaled = self
+        scaled.values = values.map { value in
+            value == Self.missing
+                ? value
+                : UInt8(Statistics.clip(Double(value) * factor, 0, 2 * Self.lively * Self.steps).rounded())
+        }
+        return scaled
+    }
+
     /// Whether the median of the weeks that are known, at least one, is 20 people or more.
     func isLively(weekday: Int, slot: Int) -> Bool {
         let start = (weekday * slots + slot) * Self.weeks

@@ -74,3 +74,16 @@ enum Statistics {
         return t < 0 ? probit(tail) : -probit(tail)
     }
 }
+
+extension [Double] {
+    /// The sums of neighbours, so that `count` are left: above 0. `nan` in one is `nan` in the sum.
+    func summed(to count: Int) -> [Double] {
+        let parts = self.count / count
+        return (0..<count).map { self[$0 * parts..<($0 + 1) * parts].reduce(0, +) }
+    }
+
+    /// Likewise the means.
+    func averaged(to count: Int) -> [Double] {
+        summed(to: count).map { $0 * Double(count) / Double(self.count) }
+    }
+}

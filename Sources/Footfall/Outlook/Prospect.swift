@@ -66,7 +66,7 @@ extension Checkpoint {
         let last = Slot(containing: moment, seconds: state.slotSeconds, clock: plan.clock).previous
         guard last.end(plan.clock) == moment else { return }
         let start = plan.clock.moment(at: last.start(plan.clock))
-        guard let day = state.day(start.date) else { return }
+        guard let day = state.day(start.date), day.footing != .awaited else { return }
         sensors[sensor].drift.follow(
             state.people(in: last), usual: day.people[start.second / state.slotSeconds],
             slotSeconds: state.slotSeconds, on: start.date)
@@ -99,16 +99,20 @@ extension SensorState {
             usual += people
             expected += max(0, (people + 0.5) * Statistics.exp(weights[slot] * drift) - 0.5)
             known += 1
-            if isHeard { comparison.learned.append(profile.count[row + horizon.places[slot]]) }
+            if isHeard, day.footing != .awaited {
+                comparison.learned.append(profile.count[row + horizon.places[slot]])
+            }
         }
         comparison.expectedOfAll += usual
         comparison.expectedOfWindow += usual
-        guard isHeard, known > 0 else { return }
+        if day.footing == .awaited { comparison.expectedOfAwaited += usual }
+        guard isHeard, known > 0, day.footing != .awaited else { return }
         comparison.sensorsCompared += 1
         comparison.expected += usual
         comparison.observed += expected
-        let hasChanged = profile.epoch.map { horizon.date < $0.advanced(byDays: 14) } ?? false
-        if hasChanged { comparison.expectedOfChanged += usual }
+        guard case .changed(let doubt) = day.footing else { return }
+        comparison.expectedOfChanged += usual
+        comparison.weightedDoubt += doubt * usual
     }
 
     /// Whether it told of any slot of the last hour.

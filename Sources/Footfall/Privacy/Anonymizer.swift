@@ -35,7 +35,8 @@ struct Anonymizer: Sendable {
             if measurement.peak == nil || comparison.learned.contains(0) { reasons.insert(.coldStart, at: 0) }
             content = moment.isFinal ? .final(measurement) : .provisional(measurement)
         } else {
-            reasons.insert(obstacle(comparison) ?? .noData, at: 0)
+            let why = obstacle(comparison) ?? .noData
+            reasons = [why] + reasons.filter { $0 != why }
             content = .withheld
         }
         return Reading(
@@ -55,6 +56,7 @@ struct Anonymizer: Sendable {
     /// Why nothing can be told; `nil` when it can.
     func obstacle(_ comparison: Comparison) -> Reason? {
         if comparison.slotsHeard == 0 { return .noData }
+        if !comparison.isTelling, comparison.waitsForNewSensors { return .sensorChanged }
         if comparison.expectedOfAll == 0 { return comparison.learned.isEmpty ? .coldStart : .tooFewPassersBy }
         if !comparison.isTelling { return .noData }
         if comparison.expected < privacy.smallestCrowd { return .tooFewPassersBy }
@@ -97,7 +99,7 @@ struct Anonymizer: Sendable {
     }
 
     private func confidence(_ comparison: Comparison, _ occasions: [Reason]) -> Confidence {
-        if occasions.contains(.declaredBreak) { return .low }
+        if occasions.contains(.declaredBreak) || comparison.isDoubtful { return .low }
         let learned = Statistics.median(comparison.learned) ?? 0
         let (share, expected) = (comparison.completeness, comparison.expected)
         let isPlain =

@@ -10,9 +10,9 @@ extension Checkpoint {
     ) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone]
-        where plan.sensors[index].serves(at: window.start) {
+        where plan.sensors[index].serves(in: window) {
             var sums = SensorSums()
-            for slot in sensors[index].slots(of: window, plan) {
+            for slot in sensors[index].slots(of: window, index, plan) {
                 let people = faults.contains(index) ? nil : sensors[index].comparable(in: slot)
                 sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
             }
@@ -24,9 +24,9 @@ extension Checkpoint {
     /// A window that is open until its end: what was heard so far beside what was to be expected so far.
     func comparisonSoFar(of zone: Int, _ window: Window, now: EventTime, _ plan: Plan) -> Comparison {
         var comparison = Comparison()
-        for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
+        for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(in: window) {
             var sums = SensorSums()
-            for slot in sensors[index].slots(of: window, plan) {
+            for slot in sensors[index].slots(of: window, index, plan) {
                 let usual = sensors[index].usual(slot, plan)
                 if slot.start(plan.clock) >= now {
                     sums.add(nil, share: 0, elapsed: 0, usual)
@@ -59,8 +59,7 @@ private struct UsualSlot {
     let people: Double
     let spread: Double
     let learned: Double
-    /// Its sensor's level changed for good in the last two weeks.
-    let hasChanged: Bool
+    let footing: Footing
 }
 
 /// One sensor's part of a comparison.
@@ -71,14 +70,20 @@ private struct SensorSums {
         comparison.slots += elapsed
         comparison.expectedOfWindow += usual?.people ?? 0
         comparison.expectedOfAll += (usual?.people ?? 0) * max(elapsed, share)
+        if let usual, usual.footing == .awaited {
+            comparison.expectedOfAwaited += usual.people * max(elapsed, share)
+        }
         guard let people else { return }
         comparison.slotsHeard += share
         comparison.people += people
-        guard let usual else { return }
+        guard let usual, usual.footing != .awaited else { return }
         comparison.observed += people
         comparison.expected += usual.people * share
         comparison.weightedSpread += usual.spread * usual.people * share
-        if usual.hasChanged { comparison.expectedOfChanged += usual.people * share }
+        if case .changed(let doubt) = usual.footing {
+            comparison.expectedOfChanged += usual.people * share
+            comparison.weightedDoubt += doubt * usual.people * share
+        }
         comparison.learned.append(usual.learned)
     }
 }
@@ -100,12 +105,18 @@ extension Comparison {
         learned += part.learned
         weightedSpread += part.weightedSpread
         expectedOfChanged += part.expectedOfChanged
+        expectedOfAwaited += part.expectedOfAwaited
+        weightedDoubt += part.weightedDoubt
     }
 }
 
 extension SensorState {
-    fileprivate func slots(of window: Window, _ plan: Plan) -> [Slot] {
-        slotSeconds == 0 ? [] : Slot.tiling(window, seconds: slotSeconds, clock: plan.clock)
+    /// The slots in which it serves; `index` is its place in the plan.
+    fileprivate func slots(of window: Window, _ index: Int, _ plan: Plan) -> [Slot] {
+        guard slotSeconds > 0 else { return [] }
+        let slots = Slot.tiling(window, seconds: slotSeconds, clock: plan.clock)
+        let post = plan.sensors[index]
+        return post.isForEver ? slots : slots.filter { post.serves(at: $0.start(plan.clock)) }
     }
 
     /// `nil` while nothing is known of the slot.
@@ -118,6 +129,6 @@ extension SensorState {
         return UsualSlot(
             people: day.people[place], spread: day.spread[place],
             learned: profile.count[weekday * profile.slots + place],
-            hasChanged: profile.epoch.map { moment.date < $0.advanced(byDays: 14) } ?? false)
+            footing: day.footing)
     }
 }

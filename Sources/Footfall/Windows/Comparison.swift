@@ -22,6 +22,11 @@ struct Comparison: Sendable, Equatable {
     var learned: [Double] = []
     /// What was expected of sensors whose level changed for good in the last two weeks.
     var expectedOfChanged = 0.0
+    /// The doubt about those levels, weighted by what was expected.
+    var weightedDoubt = 0.0
+    /// What was expected of sensors that took the place of others, and whose counts nobody can compare yet; not a part
+    /// of `expected`.
+    var expectedOfAwaited = 0.0
     /// Spread of the compared slots' logarithms, weighted by what was expected.
     var weightedSpread = 0.0
 
@@ -30,8 +35,21 @@ struct Comparison: Sendable, Equatable {
         expectedOfAll > 0 ? expected / expectedOfAll : slots > 0 ? slotsHeard / slots : 0
     }
 
-    /// Whether a tenth or more of the zone rests on sensors that changed of late.
-    var hasChanged: Bool { expectedOfChanged > 0 && expectedOfChanged >= 0.1 * expected }
+    /// Whether a tenth or more of the zone rests on sensors that changed of late, or waits for them.
+    var hasChanged: Bool {
+        let changed = expectedOfChanged + expectedOfAwaited
+        return changed > 0 && changed >= 0.1 * (expected + expectedOfAwaited)
+    }
+
+    /// Whether the index may be off by a tenth since sensors changed of late.
+    var isDoubtful: Bool {
+        hasChanged && (weightedDoubt > 0.1 * expected || expectedOfAwaited > 0.1 * expectedOfAll)
+    }
+
+    /// Whether with the counts of sensors that nobody can compare yet it would be telling.
+    var waitsForNewSensors: Bool {
+        expectedOfAwaited > 0 && expected + expectedOfAwaited >= 0.5 * expectedOfAll
+    }
 
     /// Whether at least half of what is expected was measured.
     var isTelling: Bool { sensorsCompared > 0 && completeness >= 0.5 }

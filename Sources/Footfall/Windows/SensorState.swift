@@ -11,7 +11,8 @@ struct SensorState: Sendable, Equatable {
     private(set) var heard: EventTime?
     private var cells: [Cell] = []
     var profile: Profile?
-    private var weeks: RecentWeeks?
+    var exchange = Exchange()
+    private(set) var weeks: RecentWeeks?
     /// The newest two days, as expected at their midnight; the newest last.
     private var days: [Day] = []
     var drift = Drift()
@@ -41,6 +42,7 @@ struct SensorState: Sendable, Equatable {
         let date: CalendarDate
         let people: [Double]
         let spread: [Double]
+        var footing = Footing.firm
     }
 
     var directionCount: Int { directions.nonzeroBitCount }
@@ -52,8 +54,10 @@ struct SensorState: Sendable, Equatable {
     private static func capacity(slotSeconds: Int) -> Int { slotSeconds == 900 ? 256 : 64 }
 
     /// Adds people to the slot in which their interval starts.
-    mutating func count(_ observation: Observation, people: Double, plan: Plan) {
-        let needed = observation.seconds > 900 ? 3600 : plan.windows.slot
+    ///
+    /// - Parameter least: slots are not shorter than this, in seconds.
+    mutating func count(_ observation: Observation, people: Double, plan: Plan, least: Int = 0) {
+        let needed = max(least, observation.seconds > 900 ? 3600 : plan.windows.slot)
         if needed > slotSeconds { begin(slotSeconds: needed) }
         heard = max(heard ?? observation.end, observation.end)
         let slot = Slot(containing: observation.start, seconds: slotSeconds, clock: plan.clock)
@@ -69,10 +73,29 @@ struct SensorState: Sendable, Equatable {
     private mutating func begin(slotSeconds: Int) {
         self.slotSeconds = slotSeconds
         cells = .init(repeating: Cell(), count: Self.capacity(slotSeconds: slotSeconds))
-        profile = Profile(slots: 86_400 / slotSeconds)
-        weeks = RecentWeeks(slots: 86_400 / slotSeconds)
-        days = []
+        let slots = 86_400 / slotSeconds
+        profile = profile?.coarsened(to: slots) ?? Profile(slots: slots)
+        weeks = RecentWeeks(slots: slots)
         drift = Drift()
+        days = days.map { day in
+            Day(
+                date: day.date, people: day.people.summed(to: slots), spread: day.spread.averaged(to: slots),
+                footing: day.footing)
+        }
+    }
+
+    /// Makes the slots as long as those of another sensor, unless they are longer.
+    mutating func adopt(slotSeconds: Int) {
+        if slotSeconds > self.slotSeconds { begin(slotSeconds: slotSeconds) }
+    }
+
+    /// What another sensor knew becomes this one's.
+    ///
+    /// - Parameter profile: with as many slots as this sensor has.
+    mutating func adopt(_ profile: Profile, weeks: RecentWeeks?, factor: Exchange.Factor?) {
+        self.profile = profile
+        guard let weeks, weeks.slots == profile.slots, let factor else { return }
+        self.weeks = weeks.scaled(by: Statistics.exp(factor.logarithm))
     }
 
     private mutating func cover(_ first: Slot, _ observation: Observation, _ clock: CityClock) {
@@ -256,10 +279,12 @@ extension SensorState: Stored {
         }
         writer.optional(profile) { $1.write(to: &$0) }
         writer.optional(weeks) { $1.write(to: &$0) }
+        exchange.write(to: &writer)
         writer.list(days) { writer, day in
             writer.date(day.date)
             writer.doubles(day.people)
             writer.doubles(day.spread)
+            day.footing.write(to: &writer)
         }
         drift.write(to: &writer)
     }
@@ -274,10 +299,11 @@ extension SensorState: Stored {
         }
         profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
         weeks = try reader.optional { reader throws(Damage) in try RecentWeeks(from: &reader) }
+        exchange = try Exchange(from: &reader)
         days = try reader.list { reader throws(Damage) in
             Day(
                 date: try CalendarDate(from: &reader), people: try reader.doubles(),
-                spread: try reader.doubles())
+                spread: try reader.doubles(), footing: try Footing(from: &reader))
         }
         drift = try Drift(from: &reader)
         let isHeard = slotSeconds == 900 || slotSeconds == 3600
