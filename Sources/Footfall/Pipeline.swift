@@ -41,7 +41,7 @@ public struct Pipeline: Sendable {
         case .tick(let now):
             state.watermark.tick(now, plan.windows)
             closeWindows()
-            tellOfOpenWindows(at: now)
+            if plan.privacy.noise == nil { tellOfOpenWindows(at: now) }
         case .observation(let observation):
             take(observation)
             closeWindows()
@@ -87,6 +87,7 @@ public struct Pipeline: Sendable {
         }
         let people = (observation.count - (observation.replaced ?? 0)) / sensor.factor
         state.sensors[place].count(observation, people: people, plan: plan)
+        state.sensors[place].revise(observation.start, closedUpTo: openFrom, plan.clock)
         let slotSeconds = state.sensors[place].slotSeconds
         let interval = plan.sensorsOfZone[sensor.zone].map { state.sensors[$0].interval }.max() ?? 0
         state.zones[sensor.zone].hear(observation, slotSeconds: slotSeconds, interval: interval)
@@ -119,13 +120,20 @@ extension Pipeline {
     private mutating func closeWindows() {
         guard var closed = state.closedUpTo, let complete = state.watermark.time else { return }
         if state.today == nil { state.begin(plan.clock.date(at: closed), plan) }
+        let before = quarter(closed)
         while true {
             let next = EventTime(seconds: (closed.seconds.flooredQuotient(by: stride) + 1) * stride)
-            guard next <= complete else { return }
+            guard next <= complete else { break }
             closed = next
             state.closedUpTo = next
             close(at: next)
         }
+        if plan.privacy.noise != nil, quarter(closed) > before { tellOfOpenWindows(asOf: quarter(closed)) }
+    }
+
+    /// The start of the quarter of an hour around a moment.
+    private func quarter(_ moment: EventTime) -> EventTime {
+        EventTime(seconds: moment.seconds.flooredQuotient(by: 900) * 900)
     }
 
     private mutating func close(at moment: EventTime) {
@@ -136,6 +144,7 @@ extension Pipeline {
         guard moment.seconds.isMultiple(of: 900) else { return }
         for sensor in state.sensors.indices { state.sensors[sensor].doubtZeros(before: moment, plan.clock) }
         for sensor in state.sensors.indices { state.follow(sensor, before: moment, plan) }
+        for zone in state.zones.indices { tellCorrections(of: zone) }
         for zone in state.zones.indices where isStep(moment, of: zone) { closeStep(of: zone, at: moment) }
         turnDay(at: moment)
         lookAhead(at: moment)
@@ -212,7 +221,7 @@ extension Pipeline {
         let step = state.zones[zone].step
         let window = state.zones[zone].window(endingAt: end)
         return anonymizer.reading(
-            of: state.comparison(of: zone, window, plan), against: usual,
+            of: state.comparison(of: zone, window, plan, noise: plan.privacy.noise), against: usual,
             at: .init(
                 zone: plan.zones[zone], window: window,
                 slots: Double(window.length.wholeSeconds) / Double(step), dwell: step == 900 ? 2 : 1,
@@ -220,51 +229,61 @@ extension Pipeline {
             classes: &classes)
     }
 
-    /// Tells of each window that is still open, as far as it is known; not of those that nothing is heard of.
+    /// Now and then, where counts are told as they are.
     private mutating func tellOfOpenWindows(at now: EventTime) {
         guard let closed = state.closedUpTo, now - (state.refreshed ?? closed) >= plan.windows.refresh else {
             return
         }
         state.refreshed = now
+        tellOfOpenWindows(upTo: closed, validUntil: now + plan.windows.idle)
+    }
+
+    /// Once a quarter of an hour, when its counts have got their noise: told any oftener, the same noise on one person
+    /// more would give that person away.
+    private mutating func tellOfOpenWindows(asOf quarter: EventTime) {
+        guard plan.windows.tellsOfOpenOnes else { return }
+        let validUntil = quarter + .seconds(900) + plan.windows.idle + plan.windows.idle
+        tellOfOpenWindows(upTo: quarter, validUntil: validUntil)
+    }
+
+    /// Tells of each window that is still open, as far as it is known; not of those that nothing is heard of.
+    private mutating func tellOfOpenWindows(upTo closed: EventTime, validUntil: EventTime) {
         for zone in state.zones.indices where state.zones[zone].step > 0 {
             let step = state.zones[zone].step
             let slot = Slot(containing: closed, seconds: step, clock: plan.clock)
             let (start, end) = (slot.start(plan.clock), slot.end(plan.clock))
-            guard closed > start, let heard = state.zones[zone].heard, heard > start else { continue }
+            let window = state.zones[zone].window(endingAt: end)
+            let isBegun = plan.privacy.noise == nil ? closed > start : closed > window.start
+            guard isBegun, let heard = state.zones[zone].heard, heard > start else { continue }
             let usual = usual(of: zone, Window(from: start, to: end))
             var classes = usual.classes
-            let window = state.zones[zone].window(endingAt: end)
             let reading = anonymizer.reading(
                 of: state.comparisonSoFar(of: zone, window, now: closed, plan), against: usual,
                 at: .init(
                     zone: plan.zones[zone], window: window,
                     slots: Double(window.length.wholeSeconds) / Double(step), dwell: 1,
-                    validUntil: now + plan.windows.idle, isFinal: false),
+                    validUntil: validUntil, isFinal: false),
                 classes: &classes)
             publish(reading, of: zone)
         }
     }
 
-    /// A late report: each closed window that it touches is judged again, and told again if it reads otherwise.
+    /// A late report: what is kept inside is put right at once, and each closed window that it touches is judged
+    /// again; with noise at the next full quarter, together with what else comes until then.
     private mutating func correct(_ observation: Observation, zone: Int, openFrom: EventTime) {
-        for index in state.zones[zone].closed.indices {
-            let known = state.zones[zone].closed[index]
-            guard known.told.window.start < observation.end || known.told.window.contains(observation.start),
-                observation.start < known.told.window.end
-            else { continue }
-            var classes = known.usual.classes
+        let touched = Window(
+            from: observation.start, to: max(observation.end, observation.start + .milliseconds(1)))
+        for known in state.zones[zone].closed {
             let end = known.told.window.end
-            let reading = reading(of: zone, endingAt: end, usual: known.usual, classes: &classes)
             let slot = Window(from: end - .seconds(state.zones[zone].step), to: end)
-            if slot.contains(observation.start) {
-                keep(
-                    state.comparison(of: zone, slot, plan), zone: zone, window: slot,
-                    spread: known.usual.spread)
-            }
-            guard reading != known.told else { continue }
-            state.zones[zone].closed[index].told = reading
-            publish(reading, of: zone)
+            guard slot.contains(observation.start) else { continue }
+            keep(
+                state.comparison(of: zone, slot, plan), zone: zone, window: slot, spread: known.usual.spread)
         }
+        let revised = state.zones[zone].revised ?? touched
+        state.zones[zone].revised = Window(
+            from: min(revised.start, touched.start), to: max(revised.end, touched.end))
+        if plan.privacy.noise == nil { tellCorrections(of: zone) }
         if let yesterday = state.unlearned, plan.clock.date(at: observation.start) == yesterday {
             keepDay(yesterday, of: zone)
         }
@@ -272,6 +291,22 @@ extension Pipeline {
             let start = observation.start.seconds.flooredQuotient(by: Int64(length)) * Int64(length)
             let end = EventTime(seconds: start + Int64(length))
             if end <= openFrom { keepFine(zone, length: length, endingAt: end) }
+        }
+    }
+
+    /// Each closed window that late reports touched is judged again, and told again if it reads otherwise.
+    private mutating func tellCorrections(of zone: Int) {
+        guard let revised = state.zones[zone].revised else { return }
+        state.zones[zone].revised = nil
+        for index in state.zones[zone].closed.indices {
+            let known = state.zones[zone].closed[index]
+            let window = known.told.window
+            guard window.start < revised.end, revised.start < window.end else { continue }
+            var classes = known.usual.classes
+            let reading = reading(of: zone, endingAt: window.end, usual: known.usual, classes: &classes)
+            guard reading != known.told else { continue }
+            state.zones[zone].closed[index].told = reading
+            publish(reading, of: zone)
         }
     }
 }

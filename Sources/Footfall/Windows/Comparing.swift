@@ -4,16 +4,19 @@ internal import Barometer
 extension Checkpoint {
     /// A closed window: a slot counts when it was heard in full.
     ///
-    /// - Parameter faults: sensors, by their place in the plan, that are left out.
+    /// - Parameters:
+    ///   - faults: sensors, by their place in the plan, that are left out.
+    ///   - noise: for what is published; the owner's view and what is learned are without.
     func comparison(
-        of zone: Int, _ window: Window, _ plan: Plan, without faults: Set<Int> = []
+        of zone: Int, _ window: Window, _ plan: Plan, without faults: Set<Int> = [], noise: Noise? = nil
     ) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone]
         where plan.sensors[index].serves(at: window.start) && !faults.contains(index) {
             var sums = SensorSums()
+            let told = ToldCounts(noise: noise, sensor: plan.sensors[index], clock: plan.clock)
             for slot in sensors[index].slots(of: window, plan) {
-                let people = sensors[index].people(in: slot)
+                let people = told.people(in: slot, of: sensors[index])
                 sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
             }
             comparison.add(sums)
@@ -21,23 +24,25 @@ extension Checkpoint {
         return comparison
     }
 
-    /// A window that is open until its end: what was heard so far beside what was to be expected so far.
+    /// A window that is open until its end, as published: what was heard so far beside what was to be expected so far.
     func comparisonSoFar(of zone: Int, _ window: Window, now: EventTime, _ plan: Plan) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(at: window.start) {
             var sums = SensorSums()
+            let told = ToldCounts(
+                noise: plan.privacy.noise, sensor: plan.sensors[index], clock: plan.clock)
             for slot in sensors[index].slots(of: window, plan) {
                 let usual = sensors[index].usual(slot, plan)
                 if slot.start(plan.clock) >= now {
                     sums.add(nil, share: 0, elapsed: 0, usual)
                 } else if slot.end(plan.clock) <= now {
-                    let people = sensors[index].people(in: slot)
+                    let people = told.people(in: slot, of: sensors[index])
                     sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
                     let elapsed = Double(sensors[index].due(in: slot, at: now, plan.clock)) / length
-                    let sofar = sensors[index].peopleSoFar(in: slot, plan.clock)
-                    sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
+                    let sofar = told.peopleSoFar(in: slot, at: now, of: sensors[index])
+                    sums.add(sofar?.0, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
             comparison.add(sums)

@@ -25,6 +25,10 @@ struct SensorState: Sendable, Equatable {
         var people = 0.0
         /// Nobody was counted, and that is not believed.
         var isStuck = false
+        /// Batches of reports that came after the slot was closed, and the moment up to which windows were closed
+        /// when the last of them began, in quarters of an hour.
+        var batches: Int32 = 0
+        var newestBatch: Int32 = .min
     }
 
     struct Day: Equatable {
@@ -83,6 +87,20 @@ struct SensorState: Sendable, Equatable {
             slot = slot.next
         }
     }
+
+    /// Remembers that a report came after its slot was closed: what comes before the next quarter is one batch.
+    mutating func revise(_ start: EventTime, closedUpTo: EventTime, _ clock: CityClock) {
+        let slot = Slot(containing: start, seconds: slotSeconds, clock: clock)
+        guard slot.end(clock) <= closedUpTo else { return }
+        let batch = Int32(truncatingIfNeeded: closedUpTo.seconds.flooredQuotient(by: 900))
+        let index = place(slot)
+        guard cells[index].newestBatch != batch else { return }
+        cells[index].newestBatch = batch
+        cells[index].batches += 1
+    }
+
+    /// How many batches of late reports a slot has had.
+    func batches(of slot: Slot) -> Int { Int(cell(slot)?.batches ?? 0) }
 
     /// The cell of a slot, cleared when it still holds an older one.
     private mutating func place(_ slot: Slot) -> Int {
@@ -186,6 +204,8 @@ extension SensorState: Stored {
             writer.signed(Int64(cell.covered))
             writer.double(cell.people)
             writer.bool(cell.isStuck)
+            writer.unsigned(UInt64(cell.batches))
+            writer.signed(Int64(cell.newestBatch))
         }
         writer.optional(profile) { $1.write(to: &$0) }
         writer.optional(weeks) { $1.write(to: &$0) }
@@ -207,7 +227,8 @@ extension SensorState: Stored {
                 slot: Int32(truncatingIfNeeded: try reader.signed()),
                 lines: Int16(truncatingIfNeeded: try reader.signed()),
                 covered: Int16(truncatingIfNeeded: try reader.signed()), people: try reader.double(),
-                isStuck: try reader.bool())
+                isStuck: try reader.bool(), batches: Int32(truncatingIfNeeded: try reader.length(1 << 16)),
+                newestBatch: Int32(truncatingIfNeeded: try reader.signed()))
         }
         profile = try reader.optional { reader throws(Damage) in try Profile(from: &reader) }
         weeks = try reader.optional { reader throws(Damage) in try RecentWeeks(from: &reader) }

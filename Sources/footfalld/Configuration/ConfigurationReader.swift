@@ -46,7 +46,7 @@ struct ConfigurationReader {
         let stores = file.section("stores", keys: ["sqlite", "mqtt", "ldes"])
         let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
         return Configuration(
-            plan: plan, mappings: mappings,
+            plan: plan, epsilon: windows.epsilon(in: file), mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
