@@ -202,26 +202,29 @@ extension Pipeline {
 
     private mutating func publish(zone: Int, endingAt end: EventTime, usual: Usual) {
         var classes = usual.classes
-        let reading = reading(of: zone, endingAt: end, usual: usual, classes: &classes)
+        let account = account(of: zone, endingAt: end, usual: usual, classes: &classes)
         state.zones[zone].classes = classes
         let forgotten = end - plan.windows.lateness - .seconds(3600)
         state.zones[zone].closed.removeAll { $0.told.window.end < forgotten }
-        state.zones[zone].closed.append(.init(usual: usual, told: reading))
-        publish(reading, of: zone)
+        state.zones[zone].closed.append(.init(usual: usual, told: account.reading))
+        publish(account, of: zone)
     }
 
     /// A zone that is not public is counted and learned, and never spoken of outside.
-    private mutating func publish(_ reading: Reading, of zone: Int) {
-        if plan.zones[zone].isPublic { actions.append(.publish(reading)) }
+    private mutating func publish(_ account: Account, of zone: Int, isKept: Bool = true) {
+        guard plan.zones[zone].isPublic else { return }
+        actions.append(.publish(account.reading))
+        if isKept { actions.append(.keep(.account(account))) }
     }
 
-    private func reading(
+    private func account(
         of zone: Int, endingAt end: EventTime, usual: Usual, classes: inout ZoneState.Classes
-    ) -> Reading {
+    ) -> Account {
         let step = state.zones[zone].step
         let window = state.zones[zone].window(endingAt: end)
-        return anonymizer.reading(
-            of: state.comparison(of: zone, window, plan, noise: plan.privacy.noise), against: usual,
+        return anonymizer.account(
+            of: state.comparison(of: zone, window, plan, noise: plan.privacy.noise),
+            state.parts(of: zone, window, plan), against: usual,
             at: .init(
                 zone: plan.zones[zone], window: window,
                 slots: Double(window.length.wholeSeconds) / Double(step), dwell: step == 900 ? 2 : 1,
@@ -234,8 +237,9 @@ extension Pipeline {
         guard let closed = state.closedUpTo, now - (state.refreshed ?? closed) >= plan.windows.refresh else {
             return
         }
+        let isFirst = quarter(now) > quarter(state.refreshed ?? closed)
         state.refreshed = now
-        tellOfOpenWindows(upTo: closed, validUntil: now + plan.windows.idle)
+        tellOfOpenWindows(upTo: closed, validUntil: now + plan.windows.idle, areKept: isFirst)
     }
 
     /// Once a quarter of an hour, when its counts have got their noise: told any oftener, the same noise on one person
@@ -243,11 +247,13 @@ extension Pipeline {
     private mutating func tellOfOpenWindows(asOf quarter: EventTime) {
         guard plan.windows.tellsOfOpenOnes else { return }
         let validUntil = quarter + .seconds(900) + plan.windows.idle + plan.windows.idle
-        tellOfOpenWindows(upTo: quarter, validUntil: validUntil)
+        tellOfOpenWindows(upTo: quarter, validUntil: validUntil, areKept: true)
     }
 
     /// Tells of each window that is still open, as far as it is known; not of those that nothing is heard of.
-    private mutating func tellOfOpenWindows(upTo closed: EventTime, validUntil: EventTime) {
+    ///
+    /// - Parameter areKept: whether their accounts are; those of a minute would fill the disk.
+    private mutating func tellOfOpenWindows(upTo closed: EventTime, validUntil: EventTime, areKept: Bool) {
         for zone in state.zones.indices where state.zones[zone].step > 0 {
             let step = state.zones[zone].step
             let slot = Slot(containing: closed, seconds: step, clock: plan.clock)
@@ -257,14 +263,15 @@ extension Pipeline {
             guard isBegun, let heard = state.zones[zone].heard, heard > start else { continue }
             let usual = usual(of: zone, Window(from: start, to: end))
             var classes = usual.classes
-            let reading = anonymizer.reading(
-                of: state.comparisonSoFar(of: zone, window, now: closed, plan), against: usual,
+            let account = anonymizer.account(
+                of: state.comparisonSoFar(of: zone, window, now: closed, plan),
+                areKept ? state.parts(of: zone, window, plan) : [], against: usual,
                 at: .init(
                     zone: plan.zones[zone], window: window,
                     slots: Double(window.length.wholeSeconds) / Double(step), dwell: 1,
                     validUntil: validUntil, isFinal: false),
                 classes: &classes)
-            publish(reading, of: zone)
+            publish(account, of: zone, isKept: areKept)
         }
     }
 
@@ -303,10 +310,10 @@ extension Pipeline {
             let window = known.told.window
             guard window.start < revised.end, revised.start < window.end else { continue }
             var classes = known.usual.classes
-            let reading = reading(of: zone, endingAt: window.end, usual: known.usual, classes: &classes)
-            guard reading != known.told else { continue }
-            state.zones[zone].closed[index].told = reading
-            publish(reading, of: zone)
+            let account = account(of: zone, endingAt: window.end, usual: known.usual, classes: &classes)
+            guard account.reading != known.told else { continue }
+            state.zones[zone].closed[index].told = account.reading
+            publish(account, of: zone)
         }
     }
 }

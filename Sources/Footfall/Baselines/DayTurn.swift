@@ -16,7 +16,10 @@ extension Checkpoint {
             let borrowed = plan.hasColdStart ? lenders.lend(to: index) : nil
             let (people, spread) = profile.expectation(
                 weekday: day.weekday, kind: kind, borrowed: borrowed)
-            sensors[index].expect(.init(date: day, people: people, spread: spread))
+            sensors[index].expect(
+                .init(
+                    date: day, people: people, spread: spread, level: profile.level,
+                    offsets: profile.offset(of: kind)?.mean ?? []))
             if plan.sensors[index].serves(at: plan.clock.midnight(of: day)) {
                 weeks.add(profile.week(borrowed: borrowed), of: plan.sensors[index])
             }

@@ -50,6 +50,20 @@ extension Checkpoint {
         return comparison
     }
 
+    /// The sensors of a window, one by one, as counted; for the owner alone.
+    func parts(of zone: Int, _ window: Window, _ plan: Plan) -> [Account.Part] {
+        plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(at: window.start) }.map { index in
+            let slots = sensors[index].slots(of: window, plan).map { slot in
+                let usual = sensors[index].usual(slot, plan)
+                return Account.Part.Slot(
+                    start: slot.start(plan.clock), counted: sensors[index].people(in: slot),
+                    expected: usual?.people, learned: usual?.learned ?? 0, level: usual?.level ?? 0,
+                    offset: usual?.offset ?? 0)
+            }
+            return Account.Part(sensor: plan.sensors[index].id, slots: slots)
+        }
+    }
+
     /// The share of the time, over sensors and directions, that reports of a fine window cover: 0...1.
     func coverage(of zone: Int, _ covered: Double, _ window: Window, _ plan: Plan) -> Double {
         let lines = plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(at: window.start) }
@@ -64,6 +78,8 @@ private struct UsualSlot {
     let people: Double
     let spread: Double
     let learned: Double
+    let level: Double
+    let offset: Double
     /// Its sensor's level changed for good in the last two weeks.
     let hasChanged: Bool
 }
@@ -122,7 +138,8 @@ extension SensorState {
         let weekday = plan.calendar.kind(of: moment.date) == .ordinary ? moment.date.weekday : 6
         return UsualSlot(
             people: day.people[place], spread: day.spread[place],
-            learned: profile.count[weekday * profile.slots + place],
+            learned: profile.count[weekday * profile.slots + place], level: day.level,
+            offset: day.offsets.isEmpty ? 0 : day.offsets[place],
             hasChanged: profile.epoch.map { moment.date < $0.advanced(byDays: 14) } ?? false)
     }
 }

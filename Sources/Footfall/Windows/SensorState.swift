@@ -35,6 +35,9 @@ struct SensorState: Sendable, Equatable {
         let date: CalendarDate
         let people: [Double]
         let spread: [Double]
+        /// What `people` is made of beside the weekly profile, as logarithms; no offsets on an ordinary day.
+        let level: Double
+        let offsets: [Double]
     }
 
     var directionCount: Int { directions.nonzeroBitCount }
@@ -213,6 +216,8 @@ extension SensorState: Stored {
             writer.date(day.date)
             writer.doubles(day.people)
             writer.doubles(day.spread)
+            writer.double(day.level)
+            writer.doubles(day.offsets)
         }
         drift.write(to: &writer)
     }
@@ -235,7 +240,7 @@ extension SensorState: Stored {
         days = try reader.list { reader throws(Damage) in
             Day(
                 date: try CalendarDate(from: &reader), people: try reader.doubles(),
-                spread: try reader.doubles())
+                spread: try reader.doubles(), level: try reader.double(), offsets: try reader.doubles())
         }
         drift = try Drift(from: &reader)
         let isHeard = slotSeconds == 900 || slotSeconds == 3600
@@ -244,6 +249,7 @@ extension SensorState: Stored {
             (isHeard || slotSeconds == 0)
                 && cells.count == (isHeard ? Self.capacity(slotSeconds: slotSeconds) : 0)
                 && (profile?.slots ?? 0) == slots && (weeks?.slots ?? 0) == slots
-                && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots })
+                && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots }
+                && days.allSatisfy { $0.offsets.isEmpty || $0.offsets.count == slots })
     }
 }

@@ -41,13 +41,15 @@ struct WindowsReader {
         var epsilon = Noise.Epsilon.one
         if let setting = section.setting("epsilon") {
             let hundredths = Double(setting.text).map { ($0 * 100).rounded() }
-            if let hundredths, hundredths == (Double(setting.text) ?? 0) * 100, (10...1000).contains(hundredths),
+            if let hundredths, hundredths == (Double(setting.text) ?? 0) * 100,
+                (10...1000).contains(hundredths),
                 let chosen = Noise.Epsilon(hundredths: Int(hundredths))
             {
                 epsilon = chosen
             } else {
                 section.tell(
-                    "\(setting.text.quoted) is no number from 0.1 to 10 with at most two decimals", of: setting,
+                    "\(setting.text.quoted) is no number from 0.1 to 10 with at most two decimals",
+                    of: setting,
                     remedy: "Write one, such as 1; less is more noise")
             }
             if !isOn {
