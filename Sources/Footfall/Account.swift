@@ -11,11 +11,26 @@ public struct Account: Hashable, Sendable {
     public let sums: Sums
     /// What the sums came to; `nil` where too little was heard to compare.
     public let judgement: Judgement?
+    /// What kept the confidence from being higher; `nil` when it is high or nothing is told.
+    public let limit: Limit?
     /// Of the noise in `sums.observed`; `nil` when it has none. What the noise was is not kept.
     public let epsilon: Noise.Epsilon?
     /// A window must be usual for so many people to be told of, with one sensor alone for so many.
     public let smallestCrowd: Double
     public let smallestCrowdOfOneSensor: Double
+
+    /// What keeps a reading from being leaned on more.
+    public enum Limit: UInt8, Sendable {
+        /// The hours of the week compared with were not seen often enough.
+        case learned
+        /// Not enough of what is usual was heard.
+        case heard
+        /// Too few people are usual.
+        case crowd
+        case publicHoliday, declaredBreak, sensorChanged
+        /// One of the hours was never seen before.
+        case newSlot
+    }
 
     /// One sensor's part.
     public struct Part: Hashable, Sendable {
@@ -93,13 +108,14 @@ public struct Account: Hashable, Sendable {
 extension Account {
     init(
         _ reading: Reading, isFinal: Bool, _ comparison: Comparison, _ judgement: Judgement?,
-        parts: [Part], privacy: Plan.Privacy
+        _ limit: Limit?, parts: [Part], privacy: Plan.Privacy
     ) {
         self.reading = reading
         isProvisional = !isFinal
         sensors = parts
         sums = Sums(comparison)
         self.judgement = judgement
+        self.limit = limit
         epsilon = privacy.noise?.epsilon
         smallestCrowd = privacy.smallestCrowd
         smallestCrowdOfOneSensor = privacy.smallestCrowdOfOneSensor

@@ -12,6 +12,7 @@ extension Account {
         writer.list(sensors)
         sums.write(to: &writer)
         writer.optional(judgement) { $1.write(to: &$0) }
+        writer.optional(limit) { $0.byte($1.rawValue) }
         writer.optional(epsilon) { $0.unsigned(UInt64($1.hundredths)) }
         writer.double(smallestCrowd)
         writer.double(smallestCrowdOfOneSensor)
@@ -27,6 +28,10 @@ extension Account {
         sensors = try reader.list()
         sums = try Sums(from: &reader)
         judgement = try reader.optional { reader throws(Damage) in try Judgement(from: &reader) }
+        limit = try reader.optional { reader throws(Damage) in
+            guard let limit = Limit(rawValue: try reader.byte()) else { throw reader.damage }
+            return limit
+        }
         epsilon = try reader.optional { reader throws(Damage) in
             guard let epsilon = Noise.Epsilon(hundredths: try reader.length(1000)) else {
                 throw reader.damage

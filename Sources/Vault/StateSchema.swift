@@ -24,6 +24,13 @@ enum StateSchema {
             event TEXT NOT NULL, zone TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(event, zone))
             WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE accounts(
+            zone TEXT NOT NULL, window_end INTEGER NOT NULL, window_start INTEGER NOT NULL,
+            version INTEGER NOT NULL, created INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(zone, window_end, window_start, version)) WITHOUT ROWID;
+        CREATE INDEX accounts_by_time ON accounts(zone, created);
+        """,
     ]
 }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite("What stays inside") struct PrivacyTests {
     static let privateTypes = [
         "Observation", "Tally", "Comparison", "Checkpoint", "Profile", "SensorState", "ZoneState",
-        "Drift", "Forecast", "Foresight", "Prospect",
+        "Account", "Drift", "Forecast", "Foresight", "Prospect",
     ]
 
     @Test("private types have no encoding that a stranger could ask for")

@@ -35,8 +35,11 @@ struct Anonymizer: Sendable {
         let judgement =
             comparison.isTelling ? judge(comparison, against: usual, at: moment, classes: &classes) : nil
         let content: Reading.Content
+        var limit: Account.Limit?
         if let judgement, obstacle(comparison) == nil {
-            let measurement = measurement(judgement, confidence(comparison, usual.occasions))
+            let confidence = confidence(comparison, usual.occasions)
+            limit = confidence.1
+            let measurement = measurement(judgement, confidence.0)
             if measurement.peak == nil || comparison.learned.contains(0) { reasons.insert(.coldStart, at: 0) }
             content = moment.isFinal ? .final(measurement) : .provisional(measurement)
         } else {
@@ -47,7 +50,7 @@ struct Anonymizer: Sendable {
             zone: moment.zone.id, window: moment.window, content: content,
             completeness: Share(comparison.completeness), reasons: reasons, validUntil: moment.validUntil)
         return Account(
-            reading, isFinal: moment.isFinal, comparison, judgement, parts: parts, privacy: privacy)
+            reading, isFinal: moment.isFinal, comparison, judgement, limit, parts: parts, privacy: privacy)
     }
 
     func reasons(of comparison: Comparison, _ occasions: [Reason]) -> [Reason] {
@@ -126,13 +129,25 @@ struct Anonymizer: Sendable {
         return peak.map { slots * $0 * heard }
     }
 
-    private func confidence(_ comparison: Comparison, _ occasions: [Reason]) -> Confidence {
-        if occasions.contains(.declaredBreak) { return .low }
-        let learned = Statistics.median(comparison.learned) ?? 0
-        let (share, expected) = (comparison.completeness, comparison.expected)
-        let isPlain =
-            !occasions.contains(.publicHoliday) && !comparison.hasChanged && !comparison.learned.contains(0)
-        if learned >= 8, share >= 0.9, expected >= 50, isPlain { return .high }
-        return learned >= 3 && share >= 0.6 && expected >= privacy.smallestCrowd ? .medium : .low
+    /// How much the reading can be leaned on, and what keeps it from more.
+    private func confidence(
+        _ comparison: Comparison, _ occasions: [Reason]
+    ) -> (Confidence, Account.Limit?) {
+        if occasions.contains(.declaredBreak) { return (.low, .declaredBreak) }
+        if let limit = limit(comparison, learned: 3, share: 0.6, expected: privacy.smallestCrowd) {
+            return (.low, limit)
+        }
+        if let limit = limit(comparison, learned: 8, share: 0.9, expected: 50) { return (.medium, limit) }
+        if occasions.contains(.publicHoliday) { return (.medium, .publicHoliday) }
+        if comparison.hasChanged { return (.medium, .sensorChanged) }
+        return comparison.learned.contains(0) ? (.medium, .newSlot) : (.high, nil)
+    }
+
+    private func limit(
+        _ comparison: Comparison, learned: Double, share: Double, expected: Double
+    ) -> Account.Limit? {
+        if (Statistics.median(comparison.learned) ?? 0) < learned { return .learned }
+        if comparison.completeness < share { return .heard }
+        return comparison.expected < expected ? .crowd : nil
     }
 }

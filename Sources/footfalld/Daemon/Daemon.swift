@@ -209,7 +209,8 @@ final class Daemon: Sendable {
             let checkpoints = try store.checkpoints().map(\.position)
             _ = try daemon.journal.prune(
                 olderThan: now - daemon.configuration.journalRetention, consumed: checkpoints.min() ?? 0)
-            _ = try store.prune(asOf: now, retentionDays: 800)
+            let days = Int(daemon.configuration.journalRetention.wholeSeconds / 86_400)
+            _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
             _ = try await daemon.readings.prune(asOf: now)
         }
     }
