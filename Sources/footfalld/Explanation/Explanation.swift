@@ -92,7 +92,7 @@ struct Explanation {
             table.add("z", judgement.score.text(3), "r / S, on the normal scale")
             table.add(
                 "percentile", (judgement.percentile * 100).text(1), "of 100 comparable moments were quieter")
-            table.add("", "", judgement.deviation.words(Deviation.allCases.map(\.words), value: "z"))
+            judgement.deviation.tell(Deviation.allCases.map(\.words), in: &table)
         }
         return ["From people to the index"] + table.lines
     }
@@ -103,17 +103,17 @@ struct Explanation {
         table.add(
             "Q", peak.people.text(1), "people at the usual weekly peak, for what was heard of the window")
         table.add("busyness", (peak.ratio * 100).text(1), "100 (O + 5) / (Q + 5)")
-        table.add("", "", peak.level.words(Level.allCases.map(\.label.en), value: "busyness"))
+        peak.level.tell(Level.allCases.map { "\($0.rawValue), \($0.label.en)" }, in: &table)
         return ["From people to busyness"] + table.lines
     }
 
     private var trust: [String] {
-        guard let told = account.reading.measurement else { return ["Why it was withheld", "  " + withheld] }
+        guard let told = account.reading.measurement else {
+            return ["Why it was withheld", "  " + account.withheldRule]
+        }
         let why = account.limit?.words ?? "enough was learned, heard and usual"
         return ["Why the confidence is \(told.confidence.rawValue)", "  \(why)"]
     }
-
-    private var withheld: String { account.withheldRule }
 
     private var history: [String] {
         var table = TextTable(["version", "published", "", "index", "level"])
@@ -135,15 +135,17 @@ extension KeptAccount {
 }
 
 extension Account.Class {
+    /// How the class that is shown came about.
+    ///
     /// - Parameter names: of the classes, from the lowest.
-    func words(_ names: [String], value: String) -> String {
+    fileprivate func tell(_ names: [String], in table: inout TextTable) {
         func name(_ number: Int) -> String { names[min(number, names.count - 1)] }
         let cuts = cuts.map { $0.text($0 == $0.rounded() ? 0 : 2) }.joined(separator: ", ")
-        let turn = dwell == 1 ? "at once" : "after \(dwell) clear values in a row"
-        let before = before.map { "It was \(name($0)); " } ?? ""
-        let alone = raw == shown ? "is" : "alone is \(name(raw)), and what is shown stays"
-        return
-            "\(before)\(value) \(alone) \(name(shown)) (cuts \(cuts); changes \(margin.text(2)) beyond a cut, \(turn))"
+        let turn = dwell == 1 ? "at once" : "after \(dwell) such values in a row"
+        table.add("cuts", "", "\(cuts); a class changes \(margin.text(2)) beyond a cut, \(turn)")
+        table.add("before", "", before.map(name) ?? "nothing")
+        table.add("value alone", "", name(raw))
+        table.add("shown", "", name(shown))
     }
 }
 
