@@ -25,7 +25,9 @@ import Testing
         Room(folder: "Sources/Sinks", mayImport: ["Barometer", "CCrypto", "Mosquitto"]),
         Room(
             folder: "Sources/footfalld",
-            mayImport: ["Barometer", "CCrypto", "CSystemd", "CZlib", "Footfall", "Mosquitto", "Sinks", "Vault"]),
+            mayImport: [
+                "Barometer", "CCrypto", "CSystemd", "CZlib", "Footfall", "Mosquitto", "Sinks", "Vault",
+            ]),
         Room(
             folder: "Simulators/CrowdSimulator", mayImport: [],
             others: ["Foundation", "Glibc", "Synchronization"]),

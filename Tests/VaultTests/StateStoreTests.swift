@@ -50,7 +50,8 @@ import Testing
         for position in Int64(1)...2 {
             _ = try store.commit(
                 .init(
-                    position: position, contents: told.map { .reading($0) }, keepsakes: keepsakes, checkpoint: nil,
+                    position: position, contents: told.map { .reading($0) }, keepsakes: keepsakes,
+                    checkpoint: nil,
                     now: .at("11:0\(position)")))
         }
         let reader = try AccountReader(readingFrom: place.path)
