@@ -90,7 +90,9 @@ struct Anonymizer: Sendable {
     private func peak(
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
     ) -> Account.Peak? {
-        guard let people = peakPeople(of: comparison, peak: usual.peak, slots: moment.slots) else { return nil }
+        guard let people = peakPeople(of: comparison, peak: usual.peak, slots: moment.slots) else {
+            return nil
+        }
         let ratio = peakRatio(of: comparison, people)
         return Account.Peak(
             people: people, ratio: ratio,
