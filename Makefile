@@ -3,7 +3,7 @@
 # make fuzz   throws COUNT (10,000,000) chance inputs with SEED (1) at the mapping engine
 SHELL := /bin/bash
 SWIFT ?= swift
-PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libsystemd-dev zlib1g-dev pkg-config tzdata curl
+PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libssl-dev libsystemd-dev zlib1g-dev pkg-config tzdata curl
 TEST_PACKAGES := chromium mosquitto-clients openssl
 SOURCES := Package.swift Sources Simulators Tests
 

@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -42,7 +43,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Barometer", "Mosquitto",
+                "Barometer", "CCrypto", "Mosquitto",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -53,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "footfalld",
             dependencies: [
-                "Barometer", "CSystemd", "CZlib", "Footfall", "ICalendar", "Mosquitto", "Sinks", "Vault",
+                "Barometer", "CCrypto", "CSystemd", "CZlib", "Footfall", "ICalendar", "Mosquitto", "Sinks", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -42,7 +42,7 @@ public struct Pipeline: Sendable {
             note(state.lookAround(at: now, plan))
             state.watermark.tick(now, plan.windows)
             closeWindows()
-            tellOfOpenWindows(at: now)
+            lookAtOpenWindows(at: now)
             tell(state.watchSilence(at: now, plan))
         case .observation(let observation):
             take(observation)
@@ -113,6 +113,7 @@ public struct Pipeline: Sendable {
         note(state.watchPeople(observation, people, at: place, plan))
         let least = plan.predecessors[place].map { state.sensors[$0].slotSeconds } ?? 0
         state.sensors[place].count(observation, people: people, plan: plan, least: least)
+        state.sensors[place].revise(observation.start, closedUpTo: openFrom, plan.clock)
         guard sensor.serves(at: observation.start) else { return }
         let slotSeconds = state.sensors[place].slotSeconds
         let serving = plan.sensorsOfZone[sensor.zone].filter {
@@ -149,13 +150,20 @@ extension Pipeline {
     private mutating func closeWindows() {
         guard var closed = state.closedUpTo, let complete = state.watermark.time else { return }
         if state.today == nil { state.begin(plan.clock.date(at: closed), plan) }
+        let before = quarter(closed)
         while true {
             let next = EventTime(seconds: (closed.seconds.flooredQuotient(by: stride) + 1) * stride)
-            guard next <= complete else { return }
+            guard next <= complete else { break }
             closed = next
             state.closedUpTo = next
             close(at: next)
         }
+        if plan.privacy.noise != nil, quarter(closed) > before { tellOfOpenWindows(asOf: quarter(closed)) }
+    }
+
+    /// The start of the quarter of an hour around a moment.
+    private func quarter(_ moment: EventTime) -> EventTime {
+        EventTime(seconds: moment.seconds.flooredQuotient(by: 900) * 900)
     }
 
     private mutating func close(at moment: EventTime) {
@@ -167,6 +175,7 @@ extension Pipeline {
         for sensor in state.sensors.indices { state.sensors[sensor].doubtZeros(before: moment, plan.clock) }
         note(state.judge(before: moment, plan))
         for sensor in state.sensors.indices { state.follow(sensor, before: moment, plan) }
+        for zone in state.zones.indices { tellCorrections(of: zone) }
         for zone in state.zones.indices where isStep(moment, of: zone) { closeStep(of: zone, at: moment) }
         turnDay(at: moment)
         lookAhead(at: moment)
@@ -232,27 +241,30 @@ extension Pipeline {
 
     private mutating func publish(zone: Int, endingAt end: EventTime, usual: Usual) {
         var classes = usual.classes
-        let reading = reading(of: zone, endingAt: end, usual: usual, classes: &classes)
+        let account = account(of: zone, endingAt: end, usual: usual, classes: &classes)
         state.zones[zone].classes = classes
         let forgotten = end - plan.windows.lateness - .seconds(3600)
         state.zones[zone].closed.removeAll { $0.told.window.end < forgotten }
-        state.zones[zone].closed.append(.init(usual: usual, told: reading))
-        publish(reading, of: zone)
-        tell(state.watch(reading, of: zone, upTo: end, plan))
+        state.zones[zone].closed.append(.init(usual: usual, told: account.reading))
+        publish(account, of: zone)
+        tell(state.watch(account.reading, of: zone, upTo: end, plan))
     }
 
     /// A zone that is not public is counted and learned, and never spoken of outside.
-    private mutating func publish(_ reading: Reading, of zone: Int) {
-        if plan.zones[zone].isPublic { actions.append(.publish(reading)) }
+    private mutating func publish(_ account: Account, of zone: Int, isKept: Bool = true) {
+        guard plan.zones[zone].isPublic else { return }
+        actions.append(.publish(account.reading))
+        if isKept { actions.append(.keep(.account(account))) }
     }
 
-    private func reading(
+    private func account(
         of zone: Int, endingAt end: EventTime, usual: Usual, classes: inout ZoneState.Classes
-    ) -> Reading {
+    ) -> Account {
         let step = state.zones[zone].step
         let window = state.zones[zone].window(endingAt: end)
-        return anonymizer.reading(
-            of: state.comparison(of: zone, window, plan), against: usual,
+        return anonymizer.account(
+            of: state.comparison(of: zone, window, plan, noise: plan.privacy.noise),
+            state.parts(of: zone, window, plan), against: usual,
             at: .init(
                 zone: plan.zones[zone], window: window,
                 slots: Double(window.length.wholeSeconds) / Double(step), dwell: step == 900 ? 2 : 1,
@@ -260,52 +272,88 @@ extension Pipeline {
             classes: &classes)
     }
 
-    /// Tells of each window that is still open, as far as it is known; not of those that nothing is heard of.
-    private mutating func tellOfOpenWindows(at now: EventTime) {
+    /// Now and then: told where counts are told as they are, and else for the alarms alone.
+    private mutating func lookAtOpenWindows(at now: EventTime) {
         guard let closed = state.closedUpTo, now - (state.refreshed ?? closed) >= plan.windows.refresh else {
             return
         }
+        let isFirst = quarter(now) > quarter(state.refreshed ?? closed)
         state.refreshed = now
-        for zone in state.zones.indices where state.zones[zone].step > 0 {
-            let step = state.zones[zone].step
-            let slot = Slot(containing: closed, seconds: step, clock: plan.clock)
-            let (start, end) = (slot.start(plan.clock), slot.end(plan.clock))
-            guard closed > start, let heard = state.zones[zone].heard, heard > start else { continue }
-            let usual = usual(of: zone, Window(from: start, to: end))
-            var classes = usual.classes
-            let window = state.zones[zone].window(endingAt: end)
-            let reading = anonymizer.reading(
-                of: state.comparisonSoFar(of: zone, window, now: closed, plan), against: usual,
-                at: .init(
-                    zone: plan.zones[zone], window: window,
-                    slots: Double(window.length.wholeSeconds) / Double(step), dwell: 1,
-                    validUntil: now + plan.windows.idle, isFinal: false),
-                classes: &classes)
-            publish(reading, of: zone)
-            tell(state.watch(reading, of: zone, upTo: closed, plan))
+        if plan.privacy.noise == nil {
+            tellOfOpenWindows(upTo: closed, validUntil: now + plan.windows.idle, areKept: isFirst)
+        } else if !plan.alarms.isEmpty {
+            watchOpenWindows(upTo: closed)
         }
     }
 
-    /// A late report: each closed window that it touches is judged again, and told again if it reads otherwise.
-    private mutating func correct(_ observation: Observation, zone: Int, openFrom: EventTime) {
-        for index in state.zones[zone].closed.indices {
-            let known = state.zones[zone].closed[index]
-            guard known.told.window.start < observation.end || known.told.window.contains(observation.start),
-                observation.start < known.told.window.end
+    /// Once a quarter of an hour, when its counts have got their noise: told any oftener, the same noise on one person
+    /// more would give that person away.
+    private mutating func tellOfOpenWindows(asOf quarter: EventTime) {
+        guard plan.windows.tellsOfOpenOnes else { return }
+        let validUntil = quarter + .seconds(900) + plan.windows.idle + plan.windows.idle
+        tellOfOpenWindows(upTo: quarter, validUntil: validUntil, areKept: true)
+    }
+
+    /// Tells of each window that is still open, as far as it is known; not of those that nothing is heard of.
+    ///
+    /// - Parameter areKept: whether their accounts are; those of a minute would fill the disk.
+    private mutating func tellOfOpenWindows(upTo closed: EventTime, validUntil: EventTime, areKept: Bool) {
+        for zone in state.zones.indices {
+            guard
+                let account = openAccount(of: zone, upTo: closed, validUntil: validUntil, hasParts: areKept)
             else { continue }
-            var classes = known.usual.classes
-            let end = known.told.window.end
-            let reading = reading(of: zone, endingAt: end, usual: known.usual, classes: &classes)
-            let slot = Window(from: end - .seconds(state.zones[zone].step), to: end)
-            if slot.contains(observation.start) {
-                keep(
-                    state.comparison(of: zone, slot, plan), zone: zone, window: slot,
-                    spread: known.usual.spread)
-            }
-            guard reading != known.told else { continue }
-            state.zones[zone].closed[index].told = reading
-            publish(reading, of: zone)
+            publish(account, of: zone, isKept: areKept)
+            tell(state.watch(account.reading, of: zone, upTo: closed, plan))
         }
+    }
+
+    /// Alarms go to operators alone and do not wait for the quarter.
+    private mutating func watchOpenWindows(upTo closed: EventTime) {
+        for zone in state.zones.indices {
+            guard let account = openAccount(of: zone, upTo: closed, validUntil: closed, hasParts: false)
+            else { continue }
+            tell(state.watch(account.reading, of: zone, upTo: closed, plan))
+        }
+    }
+
+    private func openAccount(
+        of zone: Int, upTo closed: EventTime, validUntil: EventTime, hasParts: Bool
+    ) -> Account? {
+        let step = state.zones[zone].step
+        guard step > 0 else { return nil }
+        let slot = Slot(containing: closed, seconds: step, clock: plan.clock)
+        let (start, end) = (slot.start(plan.clock), slot.end(plan.clock))
+        let window = state.zones[zone].window(endingAt: end)
+        let isBegun = plan.privacy.noise == nil ? closed > start : closed > window.start
+        guard isBegun, let heard = state.zones[zone].heard, heard > start else { return nil }
+        let usual = usual(of: zone, Window(from: start, to: end))
+        var classes = usual.classes
+        return anonymizer.account(
+            of: state.comparisonSoFar(of: zone, window, now: closed, plan),
+            hasParts ? state.parts(of: zone, window, plan) : [], against: usual,
+            at: .init(
+                zone: plan.zones[zone], window: window,
+                slots: Double(window.length.wholeSeconds) / Double(step), dwell: 1,
+                validUntil: validUntil, isFinal: false),
+            classes: &classes)
+    }
+
+    /// A late report: what is kept inside is put right at once, and each closed window that it touches is judged
+    /// again; with noise at the next full quarter, together with what else comes until then.
+    private mutating func correct(_ observation: Observation, zone: Int, openFrom: EventTime) {
+        let touched = Window(
+            from: observation.start, to: max(observation.end, observation.start + .milliseconds(1)))
+        for known in state.zones[zone].closed {
+            let end = known.told.window.end
+            let slot = Window(from: end - .seconds(state.zones[zone].step), to: end)
+            guard slot.contains(observation.start) else { continue }
+            keep(
+                state.comparison(of: zone, slot, plan), zone: zone, window: slot, spread: known.usual.spread)
+        }
+        let revised = state.zones[zone].revised ?? touched
+        state.zones[zone].revised = Window(
+            from: min(revised.start, touched.start), to: max(revised.end, touched.end))
+        if plan.privacy.noise == nil { tellCorrections(of: zone) }
         if let yesterday = state.unlearned, plan.clock.date(at: observation.start) == yesterday {
             keepDay(yesterday, of: zone)
         }
@@ -313,6 +361,22 @@ extension Pipeline {
             let start = observation.start.seconds.flooredQuotient(by: Int64(length)) * Int64(length)
             let end = EventTime(seconds: start + Int64(length))
             if end <= openFrom { keepFine(zone, length: length, endingAt: end) }
+        }
+    }
+
+    /// Each closed window that late reports touched is judged again, and told again if it reads otherwise.
+    private mutating func tellCorrections(of zone: Int) {
+        guard let revised = state.zones[zone].revised else { return }
+        state.zones[zone].revised = nil
+        for index in state.zones[zone].closed.indices {
+            let known = state.zones[zone].closed[index]
+            let window = known.told.window
+            guard window.start < revised.end, revised.start < window.end else { continue }
+            var classes = known.usual.classes
+            let account = account(of: zone, endingAt: window.end, usual: known.usual, classes: &classes)
+            guard account.reading != known.told else { continue }
+            state.zones[zone].closed[index].told = account.reading
+            publish(account, of: zone)
         }
     }
 }

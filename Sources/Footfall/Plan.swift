@@ -7,7 +7,7 @@ public struct Plan: Sendable {
     public let sensors: [Sensor]
     public let calendar: CityCalendar
     public var windows: Windows
-    public let privacy: Privacy
+    public var privacy: Privacy
     /// How the counters of a source behave, by the source's name; others have no modulus and no daily reset.
     public let counters: [String: CounterRule]
     /// What operators are called for.
@@ -126,6 +126,9 @@ public struct Plan: Sendable {
             self.skew = skew
             self.refresh = refresh
         }
+
+        /// Whether anything is told of windows that are still open.
+        var tellsOfOpenOnes: Bool { refresh <= .seconds(86_400) }
     }
 
     public struct Privacy: Hashable, Sendable {
@@ -134,7 +137,7 @@ public struct Plan: Sendable {
         /// A zone with one sensor alone needs so many.
         public let smallestCrowdOfOneSensor: Double
         /// `nil` adds none.
-        public let noise: Noise?
+        public var noise: Noise?
 
         public init(
             smallestCrowd: Double = 30, smallestCrowdOfOneSensor: Double = 100, noise: Noise? = nil

@@ -34,9 +34,9 @@ public final class DataFolder: Sendable {
         if descriptor >= 0 {
             close(descriptor)
         } else if errno != EEXIST {
-            throw .system("cannot make \(file)", errno)
+            throw VaultError("cannot make \(file)", errno)
         }
-        guard unsafe chmod(file, 0o600) == 0 else { throw .system("cannot protect \(file)", errno) }
+        guard unsafe chmod(file, 0o600) == 0 else { throw VaultError("cannot protect \(file)", errno) }
         return file
     }
 }
@@ -47,11 +47,11 @@ final class HouseLock: Sendable {
 
     init(path: String) throws(VaultError) {
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system("cannot open \(path)", errno) }
+        guard descriptor >= 0 else { throw VaultError("cannot open \(path)", errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             close(descriptor)
-            guard code == EWOULDBLOCK else { throw .system("cannot lock \(path)", code) }
+            guard code == EWOULDBLOCK else { throw VaultError("cannot lock \(path)", code) }
             throw VaultError(
                 what: "\(path) is held by another footfalld",
                 remedy: "stop the other one, or give this one a data folder of its own")
@@ -62,8 +62,9 @@ final class HouseLock: Sendable {
 }
 
 extension VaultError {
-    fileprivate static func system(_ what: String, _ code: Int32) -> VaultError {
-        VaultError(
+    /// What the system said about the data folder.
+    init(_ what: String, _ code: Int32) {
+        self.init(
             what: "\(what): error \(code) of the system",
             remedy: "make the data folder and its files writable by the daemon's user",
             isFull: code == ENOSPC || code == EDQUOT || code == EIO)

@@ -40,6 +40,13 @@ enum StateSchema {
             cause TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, changed INTEGER NOT NULL,
             blind INTEGER NOT NULL, stale INTEGER NOT NULL);
         """,
+        """
+        CREATE TABLE accounts(
+            zone TEXT NOT NULL, window_end INTEGER NOT NULL, window_start INTEGER NOT NULL,
+            version INTEGER NOT NULL, created INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(zone, window_end, window_start, version)) WITHOUT ROWID;
+        CREATE INDEX accounts_by_time ON accounts(zone, created);
+        """,
     ]
 }
 

@@ -61,6 +61,7 @@ public final class StateStore: Sendable {
             try TallyTable.upsert(step.keepsakes, in: database)
             try TroubleTable.upsert(step.keepsakes, in: database)
             try AlarmTable.record(step.notices.compactMap(\.alarm), now: step.now, in: database)
+            try AccountTable.insert(step.keepsakes, of: publications, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }
@@ -116,12 +117,16 @@ public final class StateStore: Sendable {
         try file.read { try TroubleTable.troubles(isOpen: isOpen, in: $0) }
     }
 
-    /// Removes tallies of windows and troubles that ended before the retention, and versions after 40 days.
+    /// Removes tallies of windows and troubles that ended before the retention, versions after 40 days, and accounts of
+    /// readings after `accountDays`.
     ///
     /// - Returns: how many tallies.
     @discardableResult
-    public func prune(asOf now: EventTime, retentionDays: Int) throws(VaultError) -> Int {
+    public func prune(asOf now: EventTime, retentionDays: Int, accountDays: Int = 35) throws(VaultError)
+        -> Int
+    {
         try file.write { database in
+            try AccountTable.delete(before: now - .seconds(86_400 * accountDays), in: database)
             try database.execute(
                 sql: "DELETE FROM versions WHERE window_end < ?",
                 arguments: [(now - .seconds(40 * 86_400)).milliseconds])

@@ -10,10 +10,11 @@ struct Footfalld: AsyncParsableCommand {
             Check:       footfalld check --config /etc/footfall
             Run:         footfalld run --config /etc/footfall --data /var/lib/footfall
             Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
+            Ask why:     footfalld explain --zone old-market --at 2026-03-14T15:20:00+01:00
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            HealthCommand.self, MappingCommand.self, DiscoverCommand.self, AlarmsCommand.self,
-            AcknowledgeCommand.self,
+            ExplainCommand.self, HealthCommand.self, AlarmsCommand.self, AcknowledgeCommand.self,
+            MappingCommand.self, DiscoverCommand.self,
         ])
 }

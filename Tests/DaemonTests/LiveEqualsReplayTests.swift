@@ -26,7 +26,7 @@ import Testing
         let file = try town.file("live.csv", Traffic.header + traffic.live.joined())
         let replay = try DaemonProcess([
             "replay", "--config", town.config, "--observations", town.folder + "/history.csv", file, "--out",
-            town.folder + "/out",
+            town.folder + "/out", "--data", town.data,
         ])
         #expect(try await replay.ended() == 0, "\(replay.errors)")
         let past = try Table.rows(of: town.folder + "/out/readings.csv")

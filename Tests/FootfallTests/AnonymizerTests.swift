@@ -72,13 +72,14 @@ import Testing
     private func read(_ comparison: Comparison, spread: Double = 0.25, peak: Double? = nil) -> Reading {
         var classes = ZoneState.Classes()
         let window = Window(from: .init(seconds: 0), to: .init(seconds: 3600))
-        return Anonymizer(privacy: .init()).reading(
+        return Anonymizer(privacy: .init()).account(
             of: comparison,
             against: Usual(spread: spread, peak: peak, classes: classes, occasions: []),
             at: .init(
                 zone: .init(id: .init("old-market")), window: window, slots: 1, dwell: 1,
                 validUntil: window.end, isFinal: true),
-            classes: &classes)
+            classes: &classes
+        ).reading
     }
 }
 

@@ -12,6 +12,29 @@ import Testing
         #expect(try Checkpoint(bytes, for: house.plan).encoded(for: house.plan) == bytes)
     }
 
+    @Test(
+        "an account reads back what it wrote, and what was cut is refused", arguments: [nil, Noise.sample(1)])
+    func account(noise: Noise?) throws {
+        var house = House.settled.with(noise)
+        let told = Told.steady(from: .at("10:00"), to: .at("11:00")).enumerated().flatMap { index, report in
+            index % 3 == 2 ? [report, .tick(.at("10:04") + .seconds(100 * index))] : [report]
+        }
+        let actions = house.hear(told)
+        let accounts = actions.compactMap { action -> Account? in
+            if case .keep(.account(let account)) = action { account } else { nil }
+        }
+        #expect(accounts.contains { $0.isProvisional } && accounts.contains { !$0.isProvisional })
+        #expect(Set(accounts.map(\.reading)).isSubset(of: Set(actions.readings)))
+        #expect(Set(actions.finals).isSubset(of: Set(accounts.map(\.reading))))
+        for account in accounts {
+            let bytes = account.encoded()
+            #expect(try Account(bytes) == account)
+            for length in stride(from: 0, to: bytes.count, by: 7) {
+                #expect(throws: Damage.self) { try Account(Array(bytes.prefix(length))) }
+            }
+        }
+    }
+
     @Test("a changed plan finds what has the same name")
     func changedPlan() throws {
         let house = House.settled

@@ -4,8 +4,7 @@ import Testing
 @Suite("What stays inside") struct PrivacyTests {
     static let privateTypes = [
         "Observation", "Tally", "Comparison", "Checkpoint", "Profile", "SensorState", "ZoneState",
-        "Drift", "Forecast", "Foresight", "Prospect",
-        "SensorHealth", "SensorWatch",
+        "Account", "Drift", "Forecast", "Foresight", "Prospect", "SensorHealth", "SensorWatch",
     ]
 
     @Test("private types have no encoding that a stranger could ask for")

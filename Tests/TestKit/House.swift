@@ -97,6 +97,30 @@ public struct House: Sendable {
         return house
     }()
 
+    /// A house with so many gates, a Saturday at 10 o'clock after three weeks of the same count in each 5 minutes.
+    public static func settled(gates: Int, counting count: Double, lasting seconds: Int = 300) -> House {
+        let sensors = (1...gates).map { "gate-\($0)" }
+        let plan = Plan(
+            clock: .utc, zones: [.init(id: ZoneID("old-market"))],
+            sensors: sensors.map { .init(id: SensorID($0), zone: 0) })
+        var house = House(plan)
+        let start = EventTime.at("00:00") - .seconds(22 * 86_400)
+        _ = house.hear(
+            Told.steady(sensors, from: start, to: .at("10:00"), lasting: seconds) { _ in count })
+        return house
+    }
+
+    /// The same house, which tells of counts with this noise from now on.
+    public func with(_ noise: Noise?) -> House {
+        var plan = plan
+        plan.privacy.noise = noise
+        var house = self
+        house.plan = plan
+        house.pipeline = Pipeline(plan: plan, state: pipeline.state)
+        house.pipeline.meet(Roster(entries))
+        return house
+    }
+
     public mutating func hear(_ told: Told...) -> [Action] { hear(told) }
 
     public mutating func hear(_ told: [Told]) -> [Action] {

@@ -35,6 +35,19 @@ import Testing
         for file in files { #expect(try mode(place.path + "/" + file) == 0o600, "\(file)") }
     }
 
+    @Test("the key of the noise is made once, also when the first time was cut short")
+    func key() throws {
+        let folder = try place.folder()
+        try Data([1]).write(to: URL(filePath: place.path + "/noise.key.new"))
+        let key = try NoiseKey(in: folder)
+        #expect(key.isNew && key.bytes.count == 32 && Set(key.bytes).count > 8)
+        let again = try NoiseKey(in: folder)
+        #expect(!again.isNew && again.bytes == key.bytes)
+        #expect(try NoiseKey(readingFrom: place.path).bytes == key.bytes)
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: place.path).contains("noise.key.new"))
+        #expect(throws: VaultError.self) { try NoiseKey(readingFrom: place.path + "/none") }
+    }
+
     @Test("commits reach the disk: synchronous is FULL on the connection that writes")
     func durable() throws {
         let folder = try place.folder()

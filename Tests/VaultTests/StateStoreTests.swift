@@ -39,6 +39,36 @@ import Testing
         #expect(try store.publications(after: 150, limit: 7).map(\.sequence) == Array(151...157))
     }
 
+    @Test("keeps the account of each version beside its number, and of nothing that was not told")
+    func accounts() throws {
+        var house = House.settled.with(nil)
+        let actions = house.hear(Told.steady(from: .at("10:00"), to: .at("11:00")))
+        let keepsakes = actions.filter { if case .keep(.account) = $0 { true } else { false } }
+            .compactMap { if case .keep(let keepsake) = $0 { keepsake } else { nil } }
+        let told = Array(actions.readings.dropFirst())
+        let store = try StateStore(in: place.folder())
+        for position in Int64(1)...2 {
+            _ = try store.commit(
+                .init(
+                    position: position, contents: told.map { .reading($0) }, keepsakes: keepsakes,
+                    checkpoint: nil,
+                    now: .at("11:0\(position)")))
+        }
+        let reader = try AccountReader(readingFrom: place.path)
+        for reading in told {
+            let kept = try reader.accounts(of: reading.zone, reading.window)
+            #expect(kept.map(\.version) == [1, 2] && kept.allSatisfy { $0.account.reading == reading })
+            #expect(kept.map(\.created) == [.at("11:01"), .at("11:02")])
+        }
+        let first = try #require(actions.readings.first)
+        #expect(try reader.accounts(of: first.zone, first.window).isEmpty)
+        #expect(try reader.account(of: first.zone, at: .at("11:01:30"))?.version == 1)
+        #expect(try reader.account(of: first.zone, at: .at("08:00")) == nil)
+        #expect(try reader.zones().map(\.zone) == [first.zone])
+        try store.prune(asOf: .at("11:02") + .seconds(86_400 * 35), retentionDays: 800)
+        #expect(try reader.account(of: first.zone, at: .at("11:01:30"))?.version == 2, "told later")
+    }
+
     @Test("keeps nothing of a step that finds the disk full")
     func full() throws {
         let store = try StateStore(in: place.folder())

@@ -20,7 +20,8 @@ extension Checkpoint {
             sensors[index].expect(
                 .init(
                     date: day, people: people, spread: spread,
-                    footing: learned.sensors[index].footing(on: day)))
+                    footing: learned.sensors[index].footing(on: day), level: profile.level,
+                    offsets: profile.offset(of: kind)?.mean ?? []))
             if plan.sensors[index].serves(at: plan.clock.midnight(of: day)) {
                 weeks.add(profile.week(borrowed: borrowed), of: plan.sensors[index])
             }

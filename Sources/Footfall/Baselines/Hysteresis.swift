@@ -9,7 +9,7 @@ struct Hysteresis: Sendable, Equatable {
     ///   - dwell: so many clear values in a row make a change; above 0.
     /// - Returns: the class to show.
     mutating func settle(_ value: Double, cuts: [Double], margin: Double, dwell: Int) -> Int {
-        let raw = cuts.count { $0 <= value }
+        let raw = Self.raw(value, cuts)
         guard let shown = current, raw != shown, shown <= cuts.count else {
             eligible = 0
             current = raw
@@ -24,6 +24,19 @@ struct Hysteresis: Sendable, Equatable {
         eligible = 0
         current = raw
         return raw
+    }
+
+    private static func raw(_ value: Double, _ cuts: [Double]) -> Int { cuts.count { $0 <= value } }
+}
+
+extension Hysteresis {
+    /// The same, with what led to it.
+    mutating func settling(_ value: Double, cuts: [Double], margin: Double, dwell: Int) -> Account.Class {
+        let before = current
+        let shown = settle(value, cuts: cuts, margin: margin, dwell: dwell)
+        return Account.Class(
+            cuts: cuts, margin: margin, dwell: dwell, before: before, raw: Self.raw(value, cuts), shown: shown
+        )
     }
 }
 

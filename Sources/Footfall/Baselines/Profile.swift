@@ -45,7 +45,7 @@ struct Profile: Sendable, Equatable {
         weekday: Int, kind: DayKind = .ordinary, borrowed: Borrowed? = nil
     ) -> (people: [Double], spread: [Double]) {
         let row = (kind == .ordinary ? weekday : 6) * slots
-        let offset = kind == .ordinary ? nil : offsets[kind.rawValue - 1]
+        let offset = offset(of: kind)
         let people = (0..<slots).map { slot in
             let mu = mean[row + slot].isNaN ? borrowed?.week[row + slot] ?? .nan : mu(row + slot)
             return Self.people(mu + (offset?.mean[slot] ?? 0))
@@ -57,6 +57,9 @@ struct Profile: Sendable, Equatable {
         }
         return (people, spread)
     }
+
+    /// `nil` for an ordinary day.
+    func offset(of kind: DayKind) -> Offset? { kind == .ordinary ? nil : offsets[kind.rawValue - 1] }
 
     /// People expected in each slot of the plain week.
     func week(borrowed: Borrowed? = nil) -> [Double] {

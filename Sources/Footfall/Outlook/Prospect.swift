@@ -59,7 +59,8 @@ extension Checkpoint {
         return comparison
     }
 
-    /// Takes the slot that has just ended, if one has, into how the sensor's day goes.
+    /// Takes the slot that has just ended, if one has, into how the sensor's day goes; as told, since outlooks are
+    /// published.
     mutating func follow(_ sensor: Int, before moment: EventTime, _ plan: Plan) {
         let state = sensors[sensor]
         guard state.slotSeconds > 0 else { return }
@@ -67,8 +68,9 @@ extension Checkpoint {
         guard last.end(plan.clock) == moment else { return }
         let start = plan.clock.moment(at: last.start(plan.clock))
         guard let day = state.day(start.date), day.footing != .awaited else { return }
+        let told = ToldCounts(noise: plan.privacy.noise, sensor: plan.sensors[sensor], clock: plan.clock)
         sensors[sensor].drift.follow(
-            state.people(in: last), usual: day.people[start.second / state.slotSeconds],
+            told.people(in: last, of: state), usual: day.people[start.second / state.slotSeconds],
             slotSeconds: state.slotSeconds, on: start.date)
     }
 }

@@ -22,16 +22,24 @@ struct Anonymizer: Sendable {
         let isFinal: Bool
     }
 
-    /// - Parameter classes: the memory of the classes; it moves on whenever there is something to compare, told or not.
-    func reading(
-        of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
-    ) -> Reading {
+    /// A reading, and how it came about.
+    ///
+    /// - Parameters:
+    ///   - parts: the sensors that were compared; for the account alone.
+    ///   - classes: the memory of the classes; it moves on whenever there is something to compare, told or not.
+    func account(
+        of comparison: Comparison, _ parts: [Account.Part] = [], against usual: Usual, at moment: Moment,
+        classes: inout ZoneState.Classes
+    ) -> Account {
         var reasons = reasons(of: comparison, usual.occasions)
-        let measurement =
-            comparison.isTelling
-            ? measurement(of: comparison, against: usual, at: moment, classes: &classes) : nil
+        let judgement =
+            comparison.isTelling ? judge(comparison, against: usual, at: moment, classes: &classes) : nil
         let content: Reading.Content
-        if let measurement, obstacle(comparison) == nil {
+        var limit: Account.Limit?
+        if let judgement, obstacle(comparison) == nil {
+            let confidence = confidence(comparison, usual.occasions)
+            limit = confidence.1
+            let measurement = measurement(judgement, confidence.0)
             if measurement.peak == nil || comparison.learned.contains(0) { reasons.insert(.coldStart, at: 0) }
             content = moment.isFinal ? .final(measurement) : .provisional(measurement)
         } else {
@@ -39,9 +47,11 @@ struct Anonymizer: Sendable {
             reasons = [why] + reasons.filter { $0 != why }
             content = .withheld
         }
-        return Reading(
+        let reading = Reading(
             zone: moment.zone.id, window: moment.window, content: content,
             completeness: Share(comparison.completeness), reasons: reasons, validUntil: moment.validUntil)
+        return Account(
+            reading, isFinal: moment.isFinal, comparison, judgement, limit, parts: parts, privacy: privacy)
     }
 
     func reasons(of comparison: Comparison, _ occasions: [Reason]) -> [Reason] {
@@ -66,45 +76,83 @@ struct Anonymizer: Sendable {
         return nil
     }
 
-    private func measurement(
-        of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
-    ) -> Reading.Measurement {
+    private func judge(
+        _ comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
+    ) -> Account.Judgement {
         let score = Statistics.normalScore(comparison.logRatio / usual.spread, scale: 0.74)
-        let deviation = classes.deviation.settle(
-            Statistics.clip(score, -4.7534, 4.7534), cuts: Self.deviationCuts, margin: 0.25,
-            dwell: moment.dwell)
-        return Reading.Measurement(
-            index: Index(ratio: (comparison.observed + 5) / (comparison.expected + 5)),
-            deviation: Deviation.allCases[deviation],
-            peak: peakShare(of: comparison, against: usual, at: moment, classes: &classes),
-            confidence: confidence(comparison, usual.occasions))
+        return Account.Judgement(
+            logRatio: comparison.logRatio, spread: usual.spread, score: score,
+            deviation: classes.deviation.settling(
+                Statistics.clip(score, -4.7534, 4.7534), cuts: Self.deviationCuts, margin: 0.25,
+                dwell: moment.dwell),
+            peak: peak(of: comparison, against: usual, at: moment, classes: &classes),
+            ratio: (comparison.observed + 5) / (comparison.expected + 5))
     }
 
-    private func peakShare(
+    private func peak(
         of comparison: Comparison, against usual: Usual, at moment: Moment, classes: inout ZoneState.Classes
-    ) -> Reading.PeakShare? {
-        guard let ratio = peakRatio(of: comparison, peak: usual.peak, slots: moment.slots) else { return nil }
-        let level = classes.level.settle(
-            100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell)
-        return Reading.PeakShare(
-            busyness: Busyness(ratio: ratio), level: Level.allCases[min(level, Level.allCases.count - 1)])
+    ) -> Account.Peak? {
+        guard let people = peakPeople(of: comparison, peak: usual.peak, slots: moment.slots) else {
+            return nil
+        }
+        let ratio = peakRatio(of: comparison, people)
+        return Account.Peak(
+            people: people, ratio: ratio,
+            level: classes.level.settling(
+                100 * ratio, cuts: moment.zone.levelCuts, margin: 5, dwell: moment.dwell))
+    }
+
+    /// What may be told of it: steps of five percent, and words.
+    private func measurement(
+        _ judgement: Account.Judgement, _ confidence: Confidence
+    ) -> Reading.Measurement {
+        Reading.Measurement(
+            index: Index(ratio: judgement.ratio),
+            deviation: Deviation.allCases[judgement.deviation.shown],
+            peak: judgement.peak.map {
+                Reading.PeakShare(
+                    busyness: Busyness(ratio: $0.ratio),
+                    level: Level.allCases[min($0.level.shown, Level.allCases.count - 1)])
+            },
+            confidence: confidence)
     }
 
     /// People beside the usual peak of as many slots and of the sensors that are heard; `nil` in cold start.
     func peakRatio(of comparison: Comparison, peak: Double?, slots: Double) -> Double? {
-        guard let peak else { return nil }
-        let heard =
-            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
-        return (comparison.observed + 5) / (slots * peak * heard + 5)
+        peakPeople(of: comparison, peak: peak, slots: slots).map { peakRatio(of: comparison, $0) }
     }
 
-    private func confidence(_ comparison: Comparison, _ occasions: [Reason]) -> Confidence {
-        if occasions.contains(.declaredBreak) || comparison.isDoubtful { return .low }
-        let learned = Statistics.median(comparison.learned) ?? 0
-        let (share, expected) = (comparison.completeness, comparison.expected)
-        let isPlain =
-            !occasions.contains(.publicHoliday) && !comparison.hasChanged && !comparison.learned.contains(0)
-        if learned >= 8, share >= 0.9, expected >= 50, isPlain { return .high }
-        return learned >= 3 && share >= 0.6 && expected >= privacy.smallestCrowd ? .medium : .low
+    private func peakRatio(of comparison: Comparison, _ people: Double) -> Double {
+        (comparison.observed + 5) / (people + 5)
+    }
+
+    /// The usual peak of as many slots and of the sensors that are heard.
+    private func peakPeople(of comparison: Comparison, peak: Double?, slots: Double) -> Double? {
+        let heard =
+            comparison.expectedOfWindow > 0 ? comparison.expected / comparison.expectedOfWindow : 0
+        return peak.map { slots * $0 * heard }
+    }
+
+    /// How much the reading can be leaned on, and what keeps it from more.
+    private func confidence(
+        _ comparison: Comparison, _ occasions: [Reason]
+    ) -> (Confidence, Account.Limit?) {
+        if occasions.contains(.declaredBreak) { return (.low, .declaredBreak) }
+        if comparison.isDoubtful { return (.low, .sensorChanged) }
+        if let limit = limit(comparison, learned: 3, share: 0.6, expected: privacy.smallestCrowd) {
+            return (.low, limit)
+        }
+        if let limit = limit(comparison, learned: 8, share: 0.9, expected: 50) { return (.medium, limit) }
+        if occasions.contains(.publicHoliday) { return (.medium, .publicHoliday) }
+        if comparison.hasChanged { return (.medium, .sensorChanged) }
+        return comparison.learned.contains(0) ? (.medium, .newSlot) : (.high, nil)
+    }
+
+    private func limit(
+        _ comparison: Comparison, learned: Double, share: Double, expected: Double
+    ) -> Account.Limit? {
+        if (Statistics.median(comparison.learned) ?? 0) < learned { return .learned }
+        if comparison.completeness < share { return .heard }
+        return comparison.expected < expected ? .crowd : nil
     }
 }

@@ -4,16 +4,19 @@ internal import Barometer
 extension Checkpoint {
     /// A closed window: a slot counts when it was heard in full.
     ///
-    /// - Parameter faults: sensors, by their place in the plan, that are left out.
+    /// - Parameters:
+    ///   - faults: sensors, by their place in the plan, that are left out.
+    ///   - noise: for what is published; the owner's view and what is learned are without.
     func comparison(
-        of zone: Int, _ window: Window, _ plan: Plan, without faults: Set<Int> = []
+        of zone: Int, _ window: Window, _ plan: Plan, without faults: Set<Int> = [], noise: Noise? = nil
     ) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone]
         where plan.sensors[index].serves(in: window) {
             var sums = SensorSums()
+            let told = ToldCounts(noise: noise, sensor: plan.sensors[index], clock: plan.clock)
             for slot in sensors[index].slots(of: window, index, plan) {
-                let people = faults.contains(index) ? nil : sensors[index].comparable(in: slot)
+                let people = faults.contains(index) ? nil : told.people(in: slot, of: sensors[index])
                 sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
             }
             comparison.add(sums)
@@ -21,28 +24,44 @@ extension Checkpoint {
         return comparison
     }
 
-    /// A window that is open until its end: what was heard so far beside what was to be expected so far.
+    /// A window that is open until its end, as published: what was heard so far beside what was to be expected so far.
     func comparisonSoFar(of zone: Int, _ window: Window, now: EventTime, _ plan: Plan) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(in: window) {
             var sums = SensorSums()
+            let told = ToldCounts(
+                noise: plan.privacy.noise, sensor: plan.sensors[index], clock: plan.clock)
             for slot in sensors[index].slots(of: window, index, plan) {
                 let usual = sensors[index].usual(slot, plan)
                 if slot.start(plan.clock) >= now {
                     sums.add(nil, share: 0, elapsed: 0, usual)
                 } else if slot.end(plan.clock) <= now {
-                    let people = sensors[index].comparable(in: slot)
+                    let people = told.people(in: slot, of: sensors[index])
                     sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
                     let elapsed = Double(sensors[index].due(in: slot, at: now, plan.clock)) / length
-                    let sofar = sensors[index].peopleSoFar(in: slot, plan.clock)
-                    sums.add(sofar?.people, share: sofar?.share ?? 0, elapsed: elapsed, usual)
+                    let sofar = told.peopleSoFar(in: slot, at: now, of: sensors[index])
+                    sums.add(sofar?.0, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
             comparison.add(sums)
         }
         return comparison
+    }
+
+    /// The sensors of a window, one by one, as counted; for the owner alone.
+    func parts(of zone: Int, _ window: Window, _ plan: Plan) -> [Account.Part] {
+        plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(at: window.start) }.map { index in
+            let slots = sensors[index].slots(of: window, plan).map { slot in
+                let usual = sensors[index].usual(slot, plan)
+                return Account.Part.Slot(
+                    start: slot.start(plan.clock), counted: sensors[index].people(in: slot),
+                    expected: usual?.people, learned: usual?.learned ?? 0, level: usual?.level ?? 0,
+                    offset: usual?.offset ?? 0)
+            }
+            return Account.Part(sensor: plan.sensors[index].id, slots: slots)
+        }
     }
 
     /// The share of the time, over sensors and directions, that reports of a fine window cover: 0...1.
@@ -59,6 +78,8 @@ private struct UsualSlot {
     let people: Double
     let spread: Double
     let learned: Double
+    let level: Double
+    let offset: Double
     let footing: Footing
 }
 
@@ -128,7 +149,7 @@ extension SensorState {
         let weekday = plan.calendar.kind(of: moment.date) == .ordinary ? moment.date.weekday : 6
         return UsualSlot(
             people: day.people[place], spread: day.spread[place],
-            learned: profile.count[weekday * profile.slots + place],
-            footing: day.footing)
+            learned: profile.count[weekday * profile.slots + place], level: day.level,
+            offset: day.offsets.isEmpty ? 0 : day.offsets[place], footing: day.footing)
     }
 }

@@ -25,6 +25,10 @@ struct SensorState: Sendable, Equatable {
         var covered: Int16 = 0
         var people = 0.0
         var doubt = Doubt.none
+        /// Batches of reports that came after the slot was closed, and the moment up to which windows were closed
+        /// when the last of them began, in quarters of an hour.
+        var batches: Int32 = 0
+        var newestBatch: Int32 = .min
     }
 
     /// Why what a slot holds is not believed.
@@ -43,6 +47,9 @@ struct SensorState: Sendable, Equatable {
         let people: [Double]
         let spread: [Double]
         var footing = Footing.firm
+        /// What `people` is made of beside the weekly profile, as logarithms; no offsets on an ordinary day.
+        let level: Double
+        let offsets: [Double]
     }
 
     var directionCount: Int { directions.nonzeroBitCount }
@@ -116,6 +123,20 @@ struct SensorState: Sendable, Equatable {
             slot = slot.next
         }
     }
+
+    /// Remembers that a report came after its slot was closed: what comes before the next quarter is one batch.
+    mutating func revise(_ start: EventTime, closedUpTo: EventTime, _ clock: CityClock) {
+        let slot = Slot(containing: start, seconds: slotSeconds, clock: clock)
+        guard slot.end(clock) <= closedUpTo else { return }
+        let batch = Int32(truncatingIfNeeded: closedUpTo.seconds.flooredQuotient(by: 900))
+        let index = place(slot)
+        guard cells[index].newestBatch != batch else { return }
+        cells[index].newestBatch = batch
+        cells[index].batches += 1
+    }
+
+    /// How many batches of late reports a slot has had.
+    func batches(of slot: Slot) -> Int { Int(cell(slot)?.batches ?? 0) }
 
     /// The cell of a slot, cleared when it still holds an older one.
     private mutating func place(_ slot: Slot) -> Int {
@@ -276,6 +297,8 @@ extension SensorState: Stored {
             writer.signed(Int64(cell.covered))
             writer.double(cell.people)
             writer.byte(cell.doubt.rawValue)
+            writer.unsigned(UInt64(cell.batches))
+            writer.signed(Int64(cell.newestBatch))
         }
         writer.optional(profile) { $1.write(to: &$0) }
         writer.optional(weeks) { $1.write(to: &$0) }
@@ -285,6 +308,8 @@ extension SensorState: Stored {
             writer.doubles(day.people)
             writer.doubles(day.spread)
             day.footing.write(to: &writer)
+            writer.double(day.level)
+            writer.doubles(day.offsets)
         }
         drift.write(to: &writer)
     }
@@ -303,7 +328,8 @@ extension SensorState: Stored {
         days = try reader.list { reader throws(Damage) in
             Day(
                 date: try CalendarDate(from: &reader), people: try reader.doubles(),
-                spread: try reader.doubles(), footing: try Footing(from: &reader))
+                spread: try reader.doubles(), footing: try Footing(from: &reader),
+                level: try reader.double(), offsets: try reader.doubles())
         }
         drift = try Drift(from: &reader)
         let isHeard = slotSeconds == 900 || slotSeconds == 3600
@@ -312,7 +338,8 @@ extension SensorState: Stored {
             (isHeard || slotSeconds == 0)
                 && cells.count == (isHeard ? Self.capacity(slotSeconds: slotSeconds) : 0)
                 && (profile?.slots ?? 0) == slots && (weeks?.slots ?? 0) == slots
-                && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots })
+                && days.allSatisfy { $0.people.count == slots && $0.spread.count == slots }
+                && days.allSatisfy { $0.offsets.isEmpty || $0.offsets.count == slots })
     }
 }
 
@@ -324,5 +351,7 @@ extension SensorState.Cell {
         people = try reader.double()
         guard let doubt = SensorState.Doubt(rawValue: try reader.byte()) else { throw reader.damage }
         self.doubt = doubt
+        batches = Int32(truncatingIfNeeded: try reader.length(1 << 16))
+        newestBatch = Int32(truncatingIfNeeded: try reader.signed())
     }
 }

@@ -19,6 +19,8 @@ struct ZoneState: Sendable, Equatable {
     /// Windows that may still be corrected, oldest first.
     var closed: [Closed] = []
     var foresight = Foresight()
+    /// What late reports touched that is not told of yet.
+    var revised: Window?
 
     /// The two classes with their memory.
     struct Classes: Sendable, Equatable {
@@ -80,6 +82,10 @@ extension ZoneState: Stored {
             closed.told.write(to: &writer)
         }
         foresight.write(to: &writer)
+        writer.optional(revised) { writer, window in
+            writer.time(window.start)
+            writer.time(window.end)
+        }
     }
 
     init(from reader: inout ByteReader) throws(Damage) {
@@ -96,6 +102,11 @@ extension ZoneState: Stored {
             Closed(usual: try Usual(from: &reader), told: try Reading(from: &reader))
         }
         foresight = try Foresight(from: &reader)
+        revised = try reader.optional { reader throws(Damage) in
+            let (start, end) = (try reader.time(), try reader.time())
+            try reader.require(start < end)
+            return Window(from: start, to: end)
+        }
         try reader.require(step == 0 || step == 900 || step == 3600)
         try reader.require(step == 0 || spread.slots == 86_400 / step)
         try reader.require(foresight.fits(step: step))

@@ -24,7 +24,7 @@ struct Document {
     }
 
     static func tag(of bytes: [UInt8]) -> String {
-        "\"\(Data(SHA256.digest(bytes).prefix(15)).base64EncodedString())\""
+        "\"\(Data(Digest.sha256(bytes).prefix(15)).base64EncodedString())\""
     }
 
     func response(to request: Request) -> Response {

@@ -31,7 +31,7 @@ struct SitePage: Sendable {
     private static func sources(_ element: String, in html: String) -> String {
         html.split(separator: "<\(element)>").dropFirst().map { rest in
             let text = rest.split(separator: "</\(element)>", maxSplits: 1).first ?? ""
-            return "'sha256-\(Data(SHA256.digest([UInt8](text.utf8))).base64EncodedString())'"
+            return "'sha256-\(Data(Digest.sha256([UInt8](text.utf8))).base64EncodedString())'"
         }.joined(separator: " ")
     }
 

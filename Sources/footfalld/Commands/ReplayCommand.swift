@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Barometer
 import Footfall
 import Foundation
+import Vault
 
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,21 +20,26 @@ struct ReplayCommand: ParsableCommand {
     var observations: [String]
     @Option(help: "Folder for readings.csv and, with --private, tallies.csv, forecasts.csv and health.csv.")
     var out: String
+    @Option(help: "A data folder whose key gives the readings their noise; without it they have none.")
+    var data: String?
     @Option(help: "Leave out what starts before this RFC 3339 time.") var from: EventTime?
     @Option(help: "Leave out what starts at or after this RFC 3339 time.") var to: EventTime?
     @Flag(name: .customLong("private"), help: "Also write people counted, for the owner alone.")
     var isPrivate = false
 
     func run() throws {
-        var plan = try options.read().plan
-        // A replay tells of closed windows only.
-        plan.windows.refresh = .seconds(Int64.max / 4000)
+        let configuration = try options.read()
+        var plan = configuration.plan
         let start = ContinuousClock.now
         do {
+            if let data { plan = try configuration.plan(with: NoiseKey(readingFrom: data)) }
             let summary = try replay(plan)
             let seconds = max(0.001, (ContinuousClock.now - start).seconds)
             printError(summary + " in \(String(format: "%.2f", seconds)) s")
         } catch let problem as FileProblem {
+            printError("\(problem)")
+            throw ExitCode(74)
+        } catch let problem as VaultError {
             printError("\(problem)")
             throw ExitCode(74)
         } catch {
@@ -43,6 +49,9 @@ struct ReplayCommand: ParsableCommand {
     }
 
     private func replay(_ plan: Plan) throws -> String {
+        var plan = plan
+        // A replay tells of closed windows only.
+        plan.windows.refresh = .seconds(Int64.max / 4000)
         var feed = try RecordFeed(
             paths: observations, source: "replay", intake: Intake(mappings: [], skew: plan.windows.skew))
         let tables = try OutputTables(
@@ -69,7 +78,7 @@ struct ReplayCommand: ParsableCommand {
             .sorted { $0.key.rawValue < $1.key.rawValue }
             .map { ", \($0.value) \($0.key.rawValue)" }.joined()
         return "\(feed.records) observations, \(feed.badLineCount) bad lines, \(feed.duplicates) duplicates"
-            + "\(letGo); \(tables.rows) readings"
+            + "\(letGo); \(tables.rows) readings, \(plan.privacy.noise == nil ? "without" : "with") noise"
     }
 }
 

@@ -2,10 +2,14 @@ import Footfall
 import Logging
 import Mosquitto
 import Sinks
+import Vault
 
 /// All that the daemon is told: a folder and the environment, checked once and then believed.
 struct Configuration: Sendable {
+    /// Without noise, for want of the key: see `plan(with:)`.
     let plan: Plan
+    /// `nil` when no noise is wanted.
+    let epsilon: Noise.Epsilon?
     /// In the order of their files.
     let mappings: [Mapping]
     let city: CityDescription
@@ -42,6 +46,13 @@ struct Configuration: Sendable {
     struct MQTT: Sendable {
         var endpoint: Endpoint
         let origin: EventOrigin
+    }
+
+    /// The plan with the noise of a key, unless none is wanted.
+    func plan(with key: NoiseKey) -> Plan {
+        var plan = plan
+        plan.privacy.noise = epsilon.map { Noise(epsilon: $0, key: key) }
+        return plan
     }
 
     /// Reads everything and tells every problem, warnings too, sorted by place.

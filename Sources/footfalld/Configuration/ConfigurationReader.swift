@@ -53,7 +53,7 @@ struct ConfigurationReader {
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
-            plan: plan, mappings: mappings,
+            plan: plan, epsilon: windows.epsilon(in: file), mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),

@@ -3,6 +3,7 @@ import Footfall
 /// Reads the windows in which people are counted and the privacy of small crowds.
 struct WindowsReader {
     static let keys = ["lengths", "slot", "disorder", "lateness", "idle", "skew", "refresh"]
+    private static let privacyKeys = ["smallest_crowd", "smallest_crowd_of_one_sensor", "noise", "epsilon"]
     private static let lengths = [60, 300, 900, 3600, 86_400]
 
     func windows(in file: Section) -> Plan.Windows {
@@ -19,7 +20,7 @@ struct WindowsReader {
     }
 
     func privacy(in file: Section) -> Plan.Privacy {
-        let section = file.section("privacy", keys: ["smallest_crowd", "smallest_crowd_of_one_sensor"])
+        let section = file.section("privacy", keys: Self.privacyKeys)
         let usual = Plan.Privacy()
         let crowd = section.decimal("smallest_crowd", from: 10, default: usual.smallestCrowd)
         let alone = section.decimal(
@@ -31,6 +32,33 @@ struct WindowsReader {
                 remedy: "Make it \(crowd.short) or more", isWarning: true)
         }
         return Plan.Privacy(smallestCrowd: crowd, smallestCrowdOfOneSensor: alone)
+    }
+
+    /// `nil` when no noise is wanted.
+    func epsilon(in file: Section) -> Noise.Epsilon? {
+        let section = file.section("privacy", keys: Self.privacyKeys)
+        let isOn = section.choice("noise", of: ["on", "off"], default: "on") == "on"
+        var epsilon = Noise.Epsilon.one
+        if let setting = section.setting("epsilon") {
+            let hundredths = Double(setting.text).map { ($0 * 100).rounded() }
+            if let hundredths, hundredths == (Double(setting.text) ?? 0) * 100,
+                (10...1000).contains(hundredths),
+                let chosen = Noise.Epsilon(hundredths: Int(hundredths))
+            {
+                epsilon = chosen
+            } else {
+                section.tell(
+                    "\(setting.text.quoted) is no number from 0.1 to 10 with at most two decimals",
+                    of: setting,
+                    remedy: "Write one, such as 1; less is more noise")
+            }
+            if !isOn {
+                section.tell(
+                    "noise is off, so this has no meaning", of: setting, remedy: "Take one of the two out",
+                    isWarning: true)
+            }
+        }
+        return isOn ? epsilon : nil
     }
 
     private func lengths(_ section: Section) -> [Int]? {

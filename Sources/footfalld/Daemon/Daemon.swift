@@ -16,6 +16,7 @@ final class Daemon: Sendable {
     private let clock: HouseClock
     private let journal: Journal
     private let store: StateStore
+    private let key: NoiseKey
     private let readings: ReadingStore
     private let door: FrontDoor
     private let plans: ChangingPlan
@@ -38,7 +39,8 @@ final class Daemon: Sendable {
         readings = try ReadingStore(
             path: configuration.sqlite.path ?? "\(path)/readings.sqlite",
             retentionDays: configuration.sqlite.retentionDays)
-        plans = ChangingPlan(configuration.plan)
+        key = try NoiseKey(in: data)
+        plans = ChangingPlan(configuration.plan(with: key))
         city = Mutex(configuration.city)
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
         door = try FrontDoor(
@@ -48,6 +50,11 @@ final class Daemon: Sendable {
 
     /// Runs until the process is told to stop; what is in hand is finished first.
     func run() async throws {
+        if key.isNew, try store.lastSequence() > 0 {
+            logger.warning(
+                "the noise key was gone and a new one is made; restore the old one from a copy to repeat old readings",
+                metadata: ["file": "\(NoiseKey.name)"])
+        }
         let feed = LiveFeed(now: { [clock] in clock.now })
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
@@ -158,7 +165,7 @@ final class Daemon: Sendable {
             return
         }
         try door.replace(read.mappings, skew: read.plan.windows.skew)
-        plans.change(to: read.plan)
+        plans.change(to: read.plan(with: key))
         city.withLock { $0 = read.city }
         journalBell.ring()
         logger.notice("configuration taken over; brokers, stores and addresses change with a restart")
@@ -221,7 +228,8 @@ final class Daemon: Sendable {
             let checkpoints = try store.checkpoints().map(\.position)
             _ = try daemon.journal.prune(
                 olderThan: now - daemon.configuration.journalRetention, consumed: checkpoints.min() ?? 0)
-            _ = try store.prune(asOf: now, retentionDays: 800)
+            let days = Int(daemon.configuration.journalRetention.wholeSeconds / 86_400)
+            _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
             _ = try await daemon.readings.prune(asOf: now)
         }
     }
