@@ -194,6 +194,7 @@ extension Pipeline {
             if let unlearned = state.unlearned { learn(unlearned) }
             state.unlearned = today
             _ = state.findFaults(on: today, plan)
+            keepSensorDays(of: today, areFinal: false)
             for zone in state.zones.indices { keepDay(today, of: zone) }
             state.begin(date, plan)
         }
@@ -204,6 +205,7 @@ extension Pipeline {
     /// The day can no longer be corrected: now it is known which sensors were at fault.
     private mutating func learn(_ day: CalendarDate) {
         for zone in state.findFaults(on: day, plan).sorted() { keepDay(day, of: zone) }
+        keepSensorDays(of: day, areFinal: true)
         note(state.judgeDay(day, plan))
         state.learn(day, plan)
     }
@@ -437,6 +439,10 @@ extension Pipeline {
                         expectation: isCompared ? comparison.expectation(zoneSpread: spread) : nil,
                         completeness: comparison.completeness,
                         state: isMissing ? .missing : comparison.isWhole ? .measured : .estimated))))
+    }
+
+    private mutating func keepSensorDays(of date: CalendarDate, areFinal: Bool) {
+        actions += state.sensorDays(of: date, isFinal: areFinal, plan).map { .keep(.sensorDay($0)) }
     }
 
     private mutating func keepDay(_ date: CalendarDate, of zone: Int) {

@@ -47,6 +47,11 @@ enum StateSchema {
             PRIMARY KEY(zone, window_end, window_start, version)) WITHOUT ROWID;
         CREATE INDEX accounts_by_time ON accounts(zone, created);
         """,
+        """
+        CREATE TABLE sensor_days(
+            day INTEGER NOT NULL, sensor TEXT NOT NULL, zone TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(day, sensor, zone)) WITHOUT ROWID;
+        """,
     ]
 }
 

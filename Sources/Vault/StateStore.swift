@@ -62,6 +62,7 @@ public final class StateStore: Sendable {
             try TroubleTable.upsert(step.keepsakes, in: database)
             try AlarmTable.record(step.notices.compactMap(\.alarm), now: step.now, in: database)
             try AccountTable.insert(step.keepsakes, of: publications, in: database)
+            try SensorDayTable.upsert(step.keepsakes, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }
@@ -117,8 +118,13 @@ public final class StateStore: Sendable {
         try file.read { try TroubleTable.troubles(isOpen: isOpen, in: $0) }
     }
 
-    /// Removes tallies of windows and troubles that ended before the retention, versions after 40 days, and accounts of
-    /// readings after `accountDays`.
+    /// What each sensor counted and was expected to count on local days, by day, sensor and zone.
+    public func sensorDays(in dates: ClosedRange<CalendarDate>) throws(VaultError) -> [SensorDay] {
+        try file.read { try SensorDayTable.days(in: dates, of: $0) }
+    }
+
+    /// Removes tallies of windows and troubles that ended before the retention, sensors' days as old (at least 120 days
+    /// are kept), versions after 40 days, and accounts of readings after `accountDays`.
     ///
     /// - Returns: how many tallies.
     @discardableResult
@@ -131,6 +137,9 @@ public final class StateStore: Sendable {
                 sql: "DELETE FROM versions WHERE window_end < ?",
                 arguments: [(now - .seconds(40 * 86_400)).milliseconds])
             try TroubleTable.prune(before: now - .seconds(86_400 * retentionDays), in: database)
+            let oldest = now.utcDate.advanced(byDays: -max(retentionDays, 120))
+            try database.execute(
+                sql: "DELETE FROM sensor_days WHERE day < ?", arguments: [oldest.daysSinceEpoch])
             try database.execute(
                 sql: "DELETE FROM tallies WHERE window_end < ?",
                 arguments: [(now - .seconds(86_400 * retentionDays)).milliseconds])
