@@ -45,13 +45,14 @@ struct ConfigurationReader {
             return broker
         }
         let reader = StoresReader(folder: folder)
-        let stores = file.section("stores", keys: ["sqlite", "mqtt", "ldes"])
+        let stores = file.section("stores", keys: ["sqlite", "postgres", "mqtt", "ldes"])
         let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
         return Configuration(
             plan: plan, mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
+            postgres: PostgresReader(folder: folder).settings(in: stores),
             mqtt: reader.mqtt(in: stores, first: brokers.first?.endpoint, base: publisher.baseAddress),
             ldes: reader.ldes(in: stores),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
