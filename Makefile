@@ -3,11 +3,13 @@
 # make fuzz   throws COUNT (10,000,000) chance inputs with SEED (1) at the mapping engine
 SHELL := /bin/bash
 SWIFT ?= swift
-PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libssl-dev libsystemd-dev zlib1g-dev pkg-config tzdata curl
-TEST_PACKAGES := chromium mosquitto-clients openssl
+PACKAGES := mosquitto libical-dev libmosquitto-dev libpq-dev libsqlite3-dev libssl-dev libsystemd-dev zlib1g-dev \
+	pkg-config tzdata curl
+TEST_PACKAGES := chromium mosquitto-clients openssl postgresql-15
 SOURCES := Package.swift Sources Simulators Tests
 
-.PHONY: setup setup-test build release demo test soak bench bench-impact bench-mapping quality fuzz format lint clean
+.PHONY: setup setup-test build release demo test soak bench bench-impact bench-mapping bench-postgres quality fuzz format \
+	lint clean
 
 setup:
 	@.ci/setup $(PACKAGES)
@@ -30,9 +32,9 @@ test: setup-test lint
 	$(SWIFT) test --skip-build --skip FootfallTests --skip DaemonTests
 	$(SWIFT) test --skip-build --filter DaemonTests
 
-# The long runs: 100,000 messages under 20 kills.
+# The long runs: 100,000 messages under 20 kills; 200,000 readings to a database under 30 faults.
 soak: setup-test
-	SOAK=1 $(SWIFT) test --filter KillTests
+	SOAK=1 $(SWIFT) test --filter 'KillTests|PostgresDeliveryTests'
 
 bench: release
 	@Benchmarks/run
@@ -47,6 +49,12 @@ bench-mapping: setup
 bench-impact: setup
 	$(SWIFT) build -c release --package-path Benchmarks/impact --product Bench
 	@Benchmarks/impact/.build/release/Bench
+
+# How many readings a second go into PostgreSQL.
+bench-postgres: setup
+	@.ci/setup postgresql-15
+	$(SWIFT) build -c release --package-path Benchmarks/postgres --product Bench
+	@Benchmarks/postgres/run
 
 # How good the statistics are on recorded series of real cities, beside naive guesses; DATA is their folder.
 quality: release

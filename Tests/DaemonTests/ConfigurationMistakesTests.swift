@@ -39,6 +39,25 @@ import Testing
         main("stores: {ldes: {retention_days: 0}}", "stores.ldes.retention_days: '0' is no whole number"),
         main("stores: {mqtt: {broker: same}}", "stores.mqtt.source: readings need an address"),
         main("stores: {mqtt: {source: example.org}}", "is no https address"),
+        main("stores: {postgres: {database: x}}", "3:20: stores.postgres.host: no database server is named"),
+        main(
+            "stores: {postgres: {host: db, service: city}}",
+            "stores.postgres.service: both host and service are there. Keep one of them."),
+        main(
+            "stores: {postgres: {service: city, port: 5433}}",
+            "stores.postgres.port: a service has its port itself"),
+        main("stores: {postgres: {host: db, port: 0}}", "stores.postgres.port: '0' is no whole number"),
+        main(
+            "stores: {postgres: {host: db, schema: City}}",
+            "3:39: stores.postgres.schema: 'City' is no name here. Use a to z, 0 to 9 and _"),
+        main("stores: {postgres: {host: db, schema: pg_footfall}}", "'pg_footfall' is no name here"),
+        main("stores: {postgres: {host: db, reader_role: 'x\"; DROP'}}", "stores.postgres.reader_role: "),
+        main("stores: {postgres: {host: db, password_file: none}}", "none is not there or cannot be read"),
+        main("stores: {postgres: {host: db, tls: {}}}", "tls.ca: nobody vouches for the server"),
+        main(
+            "stores: {postgres: {host: /run/postgresql, tls: {ca: footfall.yaml}}}",
+            "stores.postgres.tls: a socket on this machine knows no TLS"),
+        main("stores: {postgres: {host: db, pasword_file: x}}", "Perhaps password_file was meant."),
         main("http: {port: 1}\nhttp: {port: 2}", "3:1: http: the key is there twice"),
         main(
             "alarms: {rules: [{id: full, level: {raise: 3, clear: 3}}]}",

@@ -86,6 +86,7 @@ import Testing
         #expect(broker.payloadBytes == 262_144 && broker.sessionExpiry == .seconds(604_800))
         #expect(String(describing: read.site).contains(#"(host: "127.0.0.1", port: 8080"#))
         #expect(read.sqlite == .init(path: nil, retentionDays: nil) && read.mqtt == nil)
+        #expect(read.postgres == nil)
         #expect(read.journalRetention == .seconds(35 * 86_400) && "\(read.logLevel)" == "info")
     }
 
@@ -193,5 +194,35 @@ import Testing
         #expect(brokers[0].endpoint.credentials == .init(username: "us", password: "s3cret"))
         #expect(brokers[0].endpoint.protocolVersion == .v311)
         #expect(brokers.map(\.endpoint.clientID) == ["footfalld", "footfalld-2"])
+    }
+
+    @Test("names a database by its host, the folder of its socket, or a service")
+    func postgres() throws {
+        func read(_ section: String, _ environment: [String: String] = [:]) throws -> (
+            PostgresSettings, [String]
+        ) {
+            let folder = try TestFolder([
+                "footfall.yaml": "city: {name: T}\nbroker: {host: h}\nstores: {postgres: \(section)}\n",
+                "secret": "s3cret\n", "ca.pem": "-",
+            ])
+            let (configuration, problems) = folder.read(environment)
+            return (try #require(configuration?.postgres), problems.map(\.problem))
+        }
+        let (plain, warnings) = try read("{host: db.example.org, password_file: secret}")
+        #expect(plain.server == .host("db.example.org", port: 5432) && plain.password == "s3cret")
+        #expect(plain.database == "footfall" && plain.user == "footfall" && plain.schema == "footfall")
+        #expect(warnings == ["the password travels in the clear"] && plain.readerRole == nil)
+        #expect(!"\(plain) \(String(reflecting: plain))".contains("s3cret"))
+        let (safe, none) = try read(
+            "{host: db, port: 5433, database: d, user: u, tls: {ca: ca.pem}, schema: s, reader_role: bi}")
+        #expect(safe.server == .host("db", port: 5433) && safe.database == "d" && safe.user == "u")
+        #expect(safe.tls?.caFile.hasSuffix("/ca.pem") == true && safe.schema == "s" && none == [])
+        #expect(safe.readerRole == "bi")
+        let (service, _) = try read("{service: city}")
+        #expect(service.server == .service("city") && service.database == nil && service.user == nil)
+        let (socket, _) = try read("{host: /run/postgresql}")
+        #expect(socket.server == .host("/run/postgresql", port: 5432) && socket.password == nil)
+        let (named, _) = try read("", ["FOOTFALL_STORES_POSTGRES_HOST": "db2"])
+        #expect(named.server == .host("db2", port: 5432))
     }
 }

@@ -9,7 +9,7 @@ import Testing
 /// What holds for every sink, tried on the real thing.
 @Suite("A sink") struct SinkContractTests {
     enum Kind: String, CaseIterable, Sendable {
-        case sqlite, live, mqtt
+        case sqlite, postgres, live, mqtt
     }
 
     @Test("writes the same batch twice as if once", arguments: Kind.allCases)
@@ -80,6 +80,12 @@ private struct Place {
                 let store = try ReadingStore(path: folder + "readings.sqlite")
                 try await body(Place(sink: store) { try await store.newest() })
             }
+        case .postgres:
+            let server = try await PostgresServer()
+            let store = server.store()
+            try await store.connect()
+            try await body(
+                Place(sink: store) { try await PostgresRows.publications(server).newestOfEachZone() })
         case .live:
             try await TestSite.serve { site in
                 let listener = try Listener(port: site.port)
@@ -123,5 +129,12 @@ private struct Ears {
 
     private func rank(_ publication: Publication) -> (Int64, Int) {
         (publication.reading?.window.end.milliseconds ?? 0, publication.version)
+    }
+}
+
+extension [Publication] {
+    /// Of what is ordered by window end.
+    fileprivate func newestOfEachZone() -> [Publication] {
+        Dictionary(map { ($0.subject.zone, $0) }) { $1 }.values.sorted { $0.subject.zone < $1.subject.zone }
     }
 }

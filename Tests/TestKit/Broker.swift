@@ -33,13 +33,13 @@ public final class Broker: Sendable {
         port = try Broker.freePort()
         folder = NSTemporaryDirectory() + "broker-\(UUID().uuidString)/"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if options.tls { try await makeCertificates() }
+        if options.tls { try await Certificates.make(for: "broker", in: folder) }
         for (name, password) in options.users {
             let file = folder + "passwords"
             if !FileManager.default.fileExists(atPath: file) {
                 _ = FileManager.default.createFile(atPath: file, contents: nil)
             }
-            try await Broker.run("/usr/bin/mosquitto_passwd", ["-b", file, name, password])
+            try await Program.run("/usr/bin/mosquitto_passwd", ["-b", file, name, password])
         }
         try configuration(options).write(toFile: configFile, atomically: true, encoding: .utf8)
         try await start()
@@ -101,42 +101,9 @@ public final class Broker: Sendable {
         }
         return (lines + options.lines).joined(separator: "\n") + "\n"
     }
-
-    private func makeCertificates() async throws {
-        let new = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-        ]
-        for name in ["ca", "other-ca"] {
-            try await Broker.run(
-                "/usr/bin/openssl",
-                new + [
-                    "-subj", "/CN=\(name)", "-keyout", "\(folder)\(name).key", "-out", "\(folder)\(name).crt",
-                ])
-        }
-        try await Broker.run(
-            "/usr/bin/openssl",
-            new + [
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                "-CA", "\(folder)ca.crt", "-CAkey", "\(folder)ca.key",
-                "-keyout", "\(folder)broker.key", "-out", "\(folder)broker.crt",
-            ])
-    }
 }
 
 extension Broker {
-    static func run(_ program: String, _ arguments: [String]) async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.runOpenToSignals() } catch { continuation.resume(throwing: error) }
-        }
-        guard status == 0 else { throw Failure(description: "\(program) ended with \(status)") }
-    }
-
     /// A port that nobody listens on; somebody else may take it before we do, but is not likely to.
     public static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -5,7 +5,7 @@ extension Checkpoint {
     /// Of sensors that were heard since the day began. To be asked before the day is learned.
     func sensorDays(of date: CalendarDate, isFinal: Bool, _ plan: Plan) -> [SensorDay] {
         let rows = rows(of: date, plan)
-        let shift = cityShift(rows)
+        let shift = cityShift(rows.map(\.shift))
         let day = plan.clock.day(date)
         let calendar = plan.calendar.touching(day)
         return sensors.indices.compactMap { index in

@@ -53,7 +53,9 @@ struct BrokerReader {
 
     /// - Returns: `nil` when it has no host.
     func endpoint(_ section: Section, clientID: String, requiresHost: Bool = true) -> Endpoint? {
-        let tls = section.mentions("tls") && !section.isOff("tls") ? tls(section) : nil
+        let tls = SecretsReader(folder: folder).tls(in: section, of: "broker").map {
+            Endpoint.TLS(caFile: $0.ca, certificateFile: $0.certificate, keyFile: $0.key)
+        }
         let port = section.integer("port", in: 1...65_535, default: tls == nil ? 1883 : 8883)
         let version = section.choice("protocol", of: ["5", "3.1.1"], default: "5")
         let name = section.text("client_id", default: clientID)
@@ -66,33 +68,17 @@ struct BrokerReader {
             }
             return nil
         }
-        if credentials != nil, tls == nil, !Self.isLoopback(host) {
-            section.findings.tell(
-                "the password travels in the clear", at: section.place(of: "password_file"),
-                key: section.full("tls"), remedy: "Add tls with ca, and port 8883", isWarning: true)
+        if credentials != nil, tls == nil {
+            SecretsReader.warnOfClearPassword(to: host, section, remedy: "Add tls with ca, and port 8883")
         }
         return Endpoint(
             host: host, port: port, clientID: name, protocolVersion: version == "5" ? .v5 : .v311,
             credentials: credentials, tls: tls)
     }
 
-    static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    }
-
     private func credentials(_ section: Section) -> Endpoint.Credentials? {
         let user = section.setting("username")
-        let password = section.setting("password_file").flatMap { setting in
-            let secret = file(setting, section).map { ConfigurationFolder.bytes(of: $0, upTo: 1 << 16) ?? [] }
-            let text = secret.flatMap { String(validating: $0, as: UTF8.self) }
-            let line = text.map { String($0.prefix { !$0.isNewline }) }
-            if secret != nil, line?.isEmpty ?? true {
-                section.tell(
-                    "\(setting.text) holds no password", of: setting,
-                    remedy: "Write the password on its first line, in UTF-8")
-            }
-            return line
-        }
+        let password = SecretsReader(folder: folder).password(in: section)
         if let user, section.setting("password_file") == nil {
             section.tell(
                 "a name without a password", of: user, remedy: "Add password_file", isWarning: true)
@@ -101,39 +87,6 @@ struct BrokerReader {
             section.tell("a password without a name", of: setting, remedy: "Add username")
         }
         return user.map { Endpoint.Credentials(username: $0.text, password: password ?? "") }
-    }
-
-    private func tls(_ section: Section) -> Endpoint.TLS? {
-        let tls = section.section("tls", keys: ["ca", "certificate", "key"])
-        let paths = ["ca", "certificate", "key"].map { key in
-            tls.setting(key).flatMap { file($0, tls) }
-        }
-        let isGiven = ["certificate", "key"].map { tls.setting($0) != nil }
-        if isGiven[0] != isGiven[1] {
-            let missing = isGiven[0] ? "key" : "certificate"
-            tls.findings.tell(
-                "certificate and key belong together", at: tls.place, key: tls.full(missing),
-                remedy: "Name both files or none")
-        }
-        guard tls.setting("ca") != nil else {
-            tls.findings.tell(
-                "nobody vouches for the broker", at: tls.place, key: tls.full("ca"),
-                remedy: "Name the PEM file of its authority, such as /etc/ssl/certs/ca-certificates.crt")
-            return nil
-        }
-        return paths[0].map { Endpoint.TLS(caFile: $0, certificateFile: paths[1], keyFile: paths[2]) }
-    }
-
-    /// The path of a file that must be there.
-    private func file(_ setting: Section.Setting, _ section: Section) -> String? {
-        let path = folder.absolute(setting.text)
-        guard ConfigurationFolder.bytes(of: path, upTo: 1) != nil else {
-            section.tell(
-                "\(setting.text) is not there or cannot be read", of: setting,
-                remedy: "Write the file, or correct its path, and let the user of footfalld read it")
-            return nil
-        }
-        return path
     }
 
     /// Empty when nothing is said: then the mappings' topics are meant.

@@ -19,6 +19,8 @@ struct Configuration: Sendable {
     /// `nil` when there is no public site.
     let site: PublicSite.Settings?
     let sqlite: SQLite
+    /// `nil` when readings do not go to a PostgreSQL server.
+    let postgres: PostgresSettings?
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
     /// `nil` when there is no event stream; it also needs a site and the publisher's base address.

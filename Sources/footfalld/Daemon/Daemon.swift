@@ -61,6 +61,10 @@ final class Daemon: Sendable {
         ]
         var noticeSinks: [any NoticeSink] = [feed]
         var services: [any Service] = subscribers() + [Ticker(daemon: self)]
+        if let postgres = configuration.postgres.map(database) {
+            sinks.append((postgres, nil))
+            services.append(postgres)
+        }
         if let mqtt = configuration.mqtt {
             let sink = MQTTSink(
                 endpoint: mqtt.endpoint, origin: mqtt.origin, now: { [clock] in clock.now }, logger: logger)
@@ -91,6 +95,15 @@ final class Daemon: Sendable {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
         try close()
+    }
+
+    private func database(_ settings: PostgresSettings) -> PostgresStore {
+        PostgresStore(settings, logger: logger) { [metrics] count in
+            metrics.count(
+                "footfall_sink_refused_total", "Rows that a sink will never take.",
+                by: count,
+                labels: "sink=\"postgres\"")
+        }
     }
 
     private func close() throws {

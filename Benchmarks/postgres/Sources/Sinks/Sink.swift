@@ -1,0 +1,1 @@
+../../../../Sources/Sinks/Sink.swift
