@@ -52,8 +52,8 @@ extension Checkpoint {
 
     /// The sensors of a window, one by one, as counted; for the owner alone.
     func parts(of zone: Int, _ window: Window, _ plan: Plan) -> [Account.Part] {
-        plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(at: window.start) }.map { index in
-            let slots = sensors[index].slots(of: window, plan).map { slot in
+        plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(in: window) }.map { index in
+            let slots = sensors[index].slots(of: window, index, plan).map { slot in
                 let usual = sensors[index].usual(slot, plan)
                 return Account.Part.Slot(
                     start: slot.start(plan.clock), counted: sensors[index].people(in: slot),

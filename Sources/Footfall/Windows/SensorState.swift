@@ -87,7 +87,7 @@ struct SensorState: Sendable, Equatable {
         days = days.map { day in
             Day(
                 date: day.date, people: day.people.summed(to: slots), spread: day.spread.averaged(to: slots),
-                footing: day.footing)
+                footing: day.footing, level: day.level, offsets: day.offsets.averaged(to: slots))
         }
     }
 
