@@ -50,7 +50,7 @@ import Vault
             trouble("old-market-2", ZoneID("old-market"), until: .at("14:00")),
         ]
         _ = try store.commit(
-            .init(position: 1, readings: [], keepsakes: told, checkpoint: nil, now: .at("15:00")))
+            .init(position: 1, contents: [], keepsakes: told, checkpoint: nil, now: .at("15:00")))
         let (code, output, errors) = try await run("health", "--data", town.data)
         #expect(code == 0, "\(errors)")
         #expect(output.contains("stuck: old-market-1 (old-market) since \(EventTime.at("13:00"))"))

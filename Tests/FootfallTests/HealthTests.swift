@@ -225,6 +225,7 @@ extension [Told] {
             switch told {
             case .tick(let now): now.seconds * 2 + 1
             case .report(let report): (report.start.seconds + Int64(report.seconds)) * 2
+            case .seen: 0
             }
         }
         return enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }

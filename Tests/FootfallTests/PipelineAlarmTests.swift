@@ -161,8 +161,8 @@ import Testing
         _ = hour(&house, from: "10:00", to: "11:00", counting: 60)
         #expect(house.pipeline.raisedAlarms.map(\.rule.name) == ["full", "gone", "other"])
         let plan = house.plan
-        try house.move(
-            to: Plan(
+        try house.restart(
+            with: Plan(
                 clock: plan.clock, zones: [.init(id: .init("new-square")), plan.zones[0]],
                 sensors: plan.sensors.map { .init(id: $0.id, zone: 1) },
                 alarms: [

@@ -67,7 +67,7 @@ public final class CallTaker: Sendable {
     }
 
     private static func makeCertificate(in folder: String) async throws {
-        try await Broker.run(
+        _ = try await Program.run(
             "/usr/bin/openssl",
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",

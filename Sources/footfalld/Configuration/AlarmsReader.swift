@@ -251,6 +251,6 @@ extension AlarmsReader {
 
     private static func isLoopback(_ address: String) -> Bool {
         let host = address.dropFirst("http://".count).prefix { $0 != "/" && $0 != ":" }
-        return BrokerReader.isLoopback(String(host))
+        return host.isLoopback
     }
 }

@@ -1,7 +1,7 @@
 import Barometer
 import Footfall
 
-/// Reads which days and hours are not ordinary: `calendar.yaml` and `events.csv`, both optional.
+/// Reads which days and hours are not ordinary from `calendar.yaml`, which need not be there.
 struct CalendarFiles {
     let folder: ConfigurationFolder
     let places: KnownPlaces
@@ -13,7 +13,8 @@ struct CalendarFiles {
     /// Years for which the days that follow from a rule are worked out.
     static let years = 2000...2060
 
-    func read() -> CityCalendar {
+    /// - Parameter editions: of known events.
+    func read(with editions: [EventEdition]) -> CityCalendar {
         let section = Section(
             folder.has(Self.name) ? folder.yaml(Self.name) : nil, path: "", variables: "FOOTFALL_CALENDAR",
             keys: Self.keys, at: .init(file: Self.name), findings: folder.findings)
@@ -25,7 +26,7 @@ struct CalendarFiles {
             schoolHolidays: days.schoolHolidays(isFlemish: isFlemish),
             shoppingSundays: days.shoppingSundays(),
             markets: CalendarMarkets(section: section, places: places).read(),
-            events: EventsFile(folder: folder, places: places, clock: clock).read(),
+            events: editions.flatMap(\.calendarEvents),
             breaks: CalendarBreaks(section: section, places: places, clock: clock).read())
     }
 }

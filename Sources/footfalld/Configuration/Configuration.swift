@@ -8,6 +8,8 @@ import Vault
 struct Configuration: Sendable {
     /// Without noise, for want of the key: see `plan(with:)`.
     let plan: Plan
+    /// Of known events, in order of their start.
+    let editions: [EventEdition]
     /// `nil` when no noise is wanted.
     let epsilon: Noise.Epsilon?
     /// In the order of their files.

@@ -10,7 +10,7 @@ struct ConfigurationReader {
     private static let main = "footfall.yaml"
     private static let sections = [
         "city", "publisher", "broker", "brokers", "ingest", "windows", "privacy", "stores", "http", "log",
-        "journal", "alarms",
+        "journal", "alarms", "events",
     ]
 
     init(folder: ConfigurationFolder, environment: [String: String]) {
@@ -28,9 +28,11 @@ struct ConfigurationReader {
         let zones = ZonesFile(folder: folder).read()
         let sensors = SensorsFile(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
         warnOfIdleZones(zones ?? [], sensors)
-        let calendar = CalendarFiles(
-            folder: folder, places: places(zones, sensors), clock: clock
-        ).read()
+        let places = places(zones, sensors)
+        let editions = EventsReader(
+            folder: folder, places: places, clock: clock, timeZones: TimeZoneFile(environment: environment)
+        ).read(in: file, zones: zones ?? [])
+        let calendar = CalendarFiles(folder: folder, places: places, clock: clock).read(with: editions)
         let windows = WindowsReader()
         let host = Mapping.Host.daemon(city: clock, zones: TimeZoneFile(environment: environment))
         let mappings = MappingsFolder(folder: folder, host: host).read()
@@ -53,7 +55,7 @@ struct ConfigurationReader {
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
-            plan: plan, epsilon: windows.epsilon(in: file), mappings: mappings,
+            plan: plan, editions: editions, epsilon: windows.epsilon(in: file), mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),

@@ -1,27 +1,29 @@
 import Barometer
 import Footfall
 
-/// Reads the known events from `events.csv`, which need not be there.
+/// Reads the events that the city lists itself, a row an edition.
 struct EventsFile {
+    let name: String
     let folder: ConfigurationFolder
     let places: KnownPlaces
     let clock: CityClock
-    static let name = "events.csv"
-    private static let columns = ["id", "name", "kind", "zones", "sensors", "start", "end"]
+    private static let columns = [
+        "id", "series", "name", "name_en", "kind", "zones", "sensors", "footprint", "start", "end",
+    ]
     private var findings: Findings { folder.findings }
 
-    init(folder: ConfigurationFolder, places: KnownPlaces, clock: CityClock) {
+    init(name: String, folder: ConfigurationFolder, places: KnownPlaces, clock: CityClock) {
+        self.name = name
         self.folder = folder
         self.places = places
         self.clock = clock
     }
 
-    func read() -> [CityCalendar.Event] {
-        guard folder.has(Self.name), let text = folder.text(of: Self.name) else { return [] }
-        let file = CSVFile(
-            name: Self.name, columns: Self.columns, required: ["id", "zones", "start", "end"])
+    func read() -> [EventEdition] {
+        guard let text = folder.text(of: name) else { return [] }
+        let file = CSVFile(name: name, columns: Self.columns, required: ["id", "zones", "start", "end"])
         var ids: Set<String> = []
-        return file.read(text, findings: findings).flatMap { row -> [CityCalendar.Event] in
+        return file.read(text, findings: findings).compactMap { row -> EventEdition? in
             if let id = row["id"], !ids.insert(id.text).inserted {
                 findings.tell(
                     "another event is \(id.text) already", at: id.place, key: "id",
@@ -29,9 +31,32 @@ struct EventsFile {
             }
             let struck = places.struck(
                 zones: places.zones(words("zones", row)), sensors: words("sensors", row))
-            guard let window = window(row) else { return [] }
-            return struck.map { CityCalendar.Event(zone: $0.zone, window: window, sensors: $0.sensors) }
+            guard let window = window(row), let id = id(row), !struck.isEmpty else { return nil }
+            return edition(id, row, struck, window)
         }
+    }
+
+    private func edition(
+        _ id: EventID, _ row: CSVFile.Row, _ struck: [(zone: ZoneID, sensors: Set<SensorID>?)],
+        _ window: Window
+    ) -> EventEdition {
+        let name = row["name"]?.text ?? id.name
+        let sensors = struck.compactMap(\.sensors)
+        return EventEdition(
+            id: id, series: row["series"].map { EventSeriesID($0.text) },
+            name: Words(nl: name, en: row["name_en"]?.text ?? name), kind: row["kind"]?.text ?? "event",
+            zones: struck.map(\.zone), sensors: sensors.isEmpty ? nil : sensors.reduce([]) { $0.union($1) },
+            window: window, footprint: Set(places.zones(words("footprint", row)).map(\.id)))
+    }
+
+    private func id(_ row: CSVFile.Row) -> EventID? {
+        guard let field = row["id"] else { return nil }
+        let id = EventID(field.text)
+        if id.isSlug { return id }
+        findings.tell(
+            "\(field.text.quoted) cannot stand in an address", at: field.place, key: "id",
+            remedy: "Write 1 to 64 of a–z, 0–9 and -, such as \(field.text.slug.isEmpty ? "kermis-2026" : field.text.slug)")
+        return nil
     }
 
     private func words(_ column: String, _ row: CSVFile.Row) -> [KnownPlaces.Word] {

@@ -45,7 +45,7 @@ struct SecretsReader {
     }
 
     static func warnOfClearPassword(to host: String, _ section: Section, remedy: String) {
-        guard host != "localhost", host != "::1", !host.hasPrefix("127.") else { return }
+        guard !host.isLoopback else { return }
         section.findings.tell(
             "the password travels in the clear", at: section.place(of: "password_file"),
             key: section.full("tls"), remedy: remedy, isWarning: true)
@@ -62,4 +62,9 @@ struct SecretsReader {
         }
         return path
     }
+}
+
+extension StringProtocol {
+    /// Whether a host is this machine.
+    var isLoopback: Bool { self == "localhost" || self == "::1" || hasPrefix("127.") }
 }

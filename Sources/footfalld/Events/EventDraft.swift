@@ -19,7 +19,7 @@ extension [EventDraft] {
     /// Each gets its event's slug and its local date; of several on one day all but the first get a number too.
     func editions(_ clock: CityClock, taken: Set<EventID> = []) -> [EventEdition] {
         var taken = taken
-        return sorted { ($0.window.start, $0.slug, $0.zones) < ($1.window.start, $1.slug, $1.zones) }
+        return sorted { ($0.window.start, $0.slug, $0.zones[0]) < ($1.window.start, $1.slug, $1.zones[0]) }
             .map { draft in
                 let (year, month, day) = clock.date(at: draft.window.start).components
                 let date = String(format: "%04d%02d%02d", year, month, day)
@@ -38,10 +38,6 @@ extension [EventDraft] {
         }
         return id
     }
-}
-
-extension [ZoneID] {
-    static func < (left: [ZoneID], right: [ZoneID]) -> Bool { left.lexicographicallyPrecedes(right) }
 }
 
 extension StringProtocol {

@@ -15,7 +15,7 @@ struct ICalendarEvents {
         for problem in file.problems { passedOver(problem.uid ?? "an event", problem.problem) }
         return Dictionary(grouping: file.entries, by: \.uid).sorted { $0.key < $1.key }
             .flatMap { uid, entries -> [EventDraft] in
-                do {
+                do throws(Obstacle) {
                     return try drafts(of: entries, in: file)
                 } catch {
                     passedOver(uid, error.why)
