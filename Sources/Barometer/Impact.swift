@@ -116,3 +116,8 @@ public struct Impact: Hashable, Sendable {
 public enum Event {}
 
 public typealias EventID = ID<Event>
+
+/// An event that comes back: all its editions.
+public enum EventSeries {}
+
+public typealias EventSeriesID = ID<EventSeries>

@@ -24,6 +24,16 @@ public enum Reason: Hashable, Sendable {
     case declaredBreak
     /// A sensor counts differently since less than two weeks, or is a new one.
     case sensorChanged
+    /// Fewer days without event, like this one, are known than a score can rest on.
+    case tooLittleHistory
+    /// Too little of the event's hours was measured.
+    case lowCoverage
+    /// Another event was on at the same sensors; the effect is that of both.
+    case overlap
+    /// One zone of a few is withheld, so the sum of the others would tell of it.
+    case groupWithheld
+    /// A part of an event of several days could not be told.
+    case partOfDays
 
     /// The word in JSON and tables, of `a`–`z`, `0`–`9` and `_`.
     public var code: String {
@@ -40,6 +50,11 @@ public enum Reason: Hashable, Sendable {
         case .event: "event"
         case .declaredBreak: "declared_break"
         case .sensorChanged: "sensor_changed"
+        case .tooLittleHistory: "too_little_history"
+        case .lowCoverage: "low_coverage"
+        case .overlap: "overlap"
+        case .groupWithheld: "group_withheld"
+        case .partOfDays: "part_of_days"
         }
     }
 
@@ -50,6 +65,7 @@ public enum Reason: Hashable, Sendable {
         let known: [Reason] = [
             .coldStart, .noData, .sensors(present), .tooFewPassersBy, .tooFewSensors, .publicHoliday,
             .shoppingSunday, .schoolHoliday, .marketDay, .event, .declaredBreak, .sensorChanged,
+            .tooLittleHistory, .lowCoverage, .overlap, .groupWithheld, .partOfDays,
         ]
         guard let reason = known.first(where: { $0.code == code }) else { return nil }
         self = reason

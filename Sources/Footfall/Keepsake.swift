@@ -6,6 +6,7 @@ public enum Keepsake: Hashable, Sendable {
     case forecast(Forecast)
     case health(SensorHealth)
     case account(Account)
+    case sensorDay(SensorDay)
 }
 
 /// People that were expected of a zone and window ahead of time. Private.

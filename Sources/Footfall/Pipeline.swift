@@ -151,13 +151,19 @@ extension Pipeline {
     private mutating func turnDay(at moment: EventTime) {
         let date = plan.clock.date(at: moment)
         if let today = state.today, date > today {
-            if let unlearned = state.unlearned { state.learn(unlearned, plan) }
+            if let unlearned = state.unlearned { learn(unlearned) }
             state.unlearned = today
+            keepSensorDays(of: today, areFinal: false)
             for zone in state.zones.indices { keepDay(today, of: zone) }
             state.begin(date, plan)
         }
         let settled = plan.clock.midnight(of: date) + plan.windows.lateness
-        if let unlearned = state.unlearned, moment >= settled { state.learn(unlearned, plan) }
+        if let unlearned = state.unlearned, moment >= settled { learn(unlearned) }
+    }
+
+    private mutating func learn(_ day: CalendarDate) {
+        keepSensorDays(of: day, areFinal: true)
+        state.learn(day, plan)
     }
 }
 
@@ -309,6 +315,10 @@ extension Pipeline {
                         expectation: isCompared ? comparison.expectation(zoneSpread: spread) : nil,
                         completeness: comparison.completeness,
                         state: isMissing ? .missing : comparison.isWhole ? .measured : .estimated))))
+    }
+
+    private mutating func keepSensorDays(of date: CalendarDate, areFinal: Bool) {
+        actions += state.sensorDays(of: date, isFinal: areFinal, plan).map { .keep(.sensorDay($0)) }
     }
 
     private mutating func keepDay(_ date: CalendarDate, of zone: Int) {

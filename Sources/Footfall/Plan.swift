@@ -47,14 +47,21 @@ public struct Plan: Sendable {
         public let isPublic: Bool
         /// Passers-by an hour that it can take; above 0. `nil`: nobody has said.
         public let capacity: Double?
+        /// Zones that people walk to from here.
+        public let neighbours: Set<ZoneID>
+        /// The city or town that it is in; `nil`: all such zones are of one.
+        public let municipality: String?
 
         public init(
-            id: ZoneID, levelCuts: [Double] = [25, 60, 100], isPublic: Bool = true, capacity: Double? = nil
+            id: ZoneID, levelCuts: [Double] = [25, 60, 100], isPublic: Bool = true, capacity: Double? = nil,
+            neighbours: Set<ZoneID> = [], municipality: String? = nil
         ) {
             self.id = id
             self.levelCuts = levelCuts
             self.isPublic = isPublic
             self.capacity = capacity
+            self.neighbours = neighbours
+            self.municipality = municipality
         }
     }
 

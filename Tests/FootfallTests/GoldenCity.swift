@@ -70,22 +70,25 @@ struct GoldenCity {
     }
 
     /// Tells a pipeline hour after hour, and calls after each one.
-    func tell(_ afterHour: (EventTime, Pipeline) -> Void) {
+    ///
+    /// - Returns: the days that it asked to keep, in order.
+    func tell(_ afterHour: (EventTime, Pipeline) -> Void) -> [SensorDay] {
+        var days: [SensorDay] = []
         var pipeline = Pipeline(plan: plan)
         pipeline.meet(Roster(plan.sensors.map { Roster.Entry(source: "city", sensor: $0.id) }))
         for (start, counts) in hours {
             for (sensor, count) in counts.enumerated() {
                 guard let count else { continue }
-                _ = pipeline.handle(
-                    .observation(
-                        Observation(
-                            sensor: Roster.Number(sensor), start: start, seconds: 3600, direction: .both,
-                            count: count, kind: .delta, key: 0)))
+                let observation = Observation(
+                    sensor: Roster.Number(sensor), start: start, seconds: 3600, direction: .both,
+                    count: count, kind: .delta, key: 0)
+                days += pipeline.handle(.observation(observation)).sensorDays
             }
             // The hour is told by now, and nothing is waited for.
-            _ = pipeline.handle(.tick(start + .seconds(3600 + 600)))
+            days += pipeline.handle(.tick(start + .seconds(3600 + 600))).sensorDays
             afterHour(start, pipeline)
         }
+        return days
     }
 
     /// The rows of a file under `Golden`, by column.

@@ -14,7 +14,7 @@ import Testing
         let city = try GoldenCity(name, timeZone: timeZone)
         var expectation = GoldenRows(try GoldenCity.table("expectation.csv.gz"), of: city, by: "sensor")
         var live = GoldenRows(try GoldenCity.table("live.csv.gz"), of: city, by: "zone")
-        city.tell { start, pipeline in
+        let days = city.tell { start, pipeline in
             expectation.compare(start) { sensor in
                 pipeline.expectation(of: sensor, at: start, city.plan)
             }
@@ -30,6 +30,8 @@ import Testing
             #expect(live.worst(of: column) < 2e-3, "\(live.worstRow)")
         }
         #expect(live.worst(of: "level") == 0, "\(live.worstRow)")
+        let scores = try GoldenScores(days, of: city)
+        #expect(scores.compared > 10 && scores.misses == [])
     }
 }
 

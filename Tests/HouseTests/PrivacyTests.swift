@@ -4,7 +4,7 @@ import Testing
 @Suite("What stays inside") struct PrivacyTests {
     static let privateTypes = [
         "Observation", "Tally", "Comparison", "Checkpoint", "Profile", "SensorState", "ZoneState",
-        "Drift", "Forecast", "Foresight", "Prospect",
+        "Drift", "Forecast", "Foresight", "Prospect", "SensorDay", "ImpactAccount", "ImpactHistory",
     ]
 
     @Test("private types have no encoding that a stranger could ask for")
@@ -53,8 +53,8 @@ import Testing
     static let looked: Set<String> = [
         "CalendarDate.components", "CalendarDate.daysSinceEpoch", "CalendarDate.description",
         "CalendarDate.weekday", "EventTime.milliseconds", "EventTime.seconds", "EventTime.wholeSeconds",
-        "ID.description", "ID.name", "Impact.indicator", "Impact.method", "Index.percent",
-        "Indicator.version",
+        "ID.description", "ID.name", "Impact.indicator", "Impact.method", "ImpactDetail.controls",
+        "ImpactDetail.distance", "ImpactDetail.historyDays", "Index.percent", "Indicator.version",
         "Publication.sequence", "Publication.version",
         "RFC3339.description", "Reading.indicator", "Reading.method", "Reason.code", "Reason.of", "Reason.ok",
         "Score.tenths", "Score.value", "Share.hundredths", "Share.none", "Share.value", "Share.whole",

@@ -152,6 +152,10 @@ extension [Action] {
         compactMap { if case .tell(.outlook(let outlook)) = $0 { outlook } else { nil } }
     }
 
+    public var sensorDays: [SensorDay] {
+        compactMap { if case .keep(.sensorDay(let day)) = $0 { day } else { nil } }
+    }
+
     public var rejections: [Rejection] {
         compactMap { if case .reject(let rejection) = $0 { rejection } else { nil } }
     }

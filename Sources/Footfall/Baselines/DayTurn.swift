@@ -53,7 +53,7 @@ extension Checkpoint {
     }
 
     /// The learning view: for each sensor its day, without hours that are no guide to other days.
-    private func rows(of day: CalendarDate, _ plan: Plan) -> [DayRow] {
+    func rows(of day: CalendarDate, _ plan: Plan) -> [DayRow] {
         let isOrdinary = plan.calendar.kind(of: day) == .ordinary
         let calendar = plan.calendar.touching(plan.clock.day(day))
         return sensors.indices.map { index in
@@ -69,7 +69,7 @@ extension Checkpoint {
     }
 
     /// How the whole city was off, so that a rainy day is no fault of each sensor (section 4).
-    private func cityShift(_ rows: [DayRow]) -> Double {
+    func cityShift(_ rows: [DayRow]) -> Double {
         let shifts = rows.compactMap(\.shift)
         guard shifts.count >= 3, let median = Statistics.median(shifts) else { return 0 }
         return Statistics.clip(median, -0.7, 0.7)
@@ -98,7 +98,7 @@ extension Checkpoint {
 }
 
 /// One sensor's day as it is learned.
-private struct DayRow {
+struct DayRow {
     let people: [Double]
     let shift: Double?
 }

@@ -67,10 +67,15 @@ enum Statistics {
     /// Maps a ratio of effect and spread to a standard normal score: the tail of Student's t with 4 degrees of
     /// freedom at `t / scale`, read as a normal tail (method `dasta-1.0`, section 7.6).
     static func normalScore(_ t: Double, scale: Double) -> Double {
+        let tail = tail(t, scale: scale)
+        return t < 0 ? probit(tail) : -probit(tail)
+    }
+
+    /// The chance that Student's t with 4 degrees of freedom lies beyond `t / scale`, on its side.
+    static func tail(_ t: Double, scale: Double) -> Double {
         let x = abs(t) / scale
         let q = (1 + x * x / 4).squareRoot()
         let delta = 2 / (q * (q + x / 2))
-        let tail = delta * delta * (6 - delta) / 32
-        return t < 0 ? probit(tail) : -probit(tail)
+        return delta * delta * (6 - delta) / 32
     }
 }

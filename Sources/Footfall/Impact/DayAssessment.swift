@@ -1,0 +1,49 @@
+internal import Barometer
+
+/// One edition on one day, or over one night: the effect on each of its zones, on all as one, and around it.
+struct DayAssessment {
+    let edition: EventEdition
+    /// In the plan's order.
+    let zones: [ZoneEffect]
+    /// Of all zones that are spoken of.
+    let whole: ZoneEffect
+    /// One zone is withheld, so the sum of the others would tell of it.
+    let isGroupWithheld: Bool
+    /// Hour by hour, with the true counts; `nil` where no effect is shown.
+    let inside: EffectShape?
+    /// The same with the counts that are told.
+    let open: EffectShape?
+    /// `nil` where no effect is shown, or none may be told.
+    let around: EffectAround?
+
+    /// - Parameter id: of the edition of which this is a day.
+    init(_ edition: EventEdition, of id: EventID, by scorer: ImpactScorer) {
+        self.edition = edition
+        let release = ReleaseRule(plan: scorer.history.plan)
+        var search = DaySearch(edition, of: id, by: scorer)
+        let places = scorer.zones(of: edition)
+        zones = places.map { zone in
+            search.effect(
+                on: zone, at: scorer.sites(of: [zone], of: edition, at: edition.window.start))
+        }
+        if zones.count == 1 {
+            whole = zones[0]
+            isGroupWithheld = false
+        } else {
+            let spoken = zones.filter { release.obstacle(to: $0) == nil }
+            whole = search.effect(on: nil, at: spoken.flatMap(\.open.targets))
+            isGroupWithheld = release.hidesOne(of: zones)
+        }
+        let isTold = release.obstacle(to: whole) == nil && !isGroupWithheld
+        (inside, open) = (search.shape(whole.inside, isTold: false), search.shape(whole.open, isTold: true))
+        around = isTold ? EffectAround(whole.open, &search, release) : nil
+    }
+}
+
+extension DaySearch {
+    fileprivate func shape(_ effect: Effect, isTold: Bool) -> EffectShape? {
+        guard let finding = effect.finding, finding.isShown else { return nil }
+        return EffectShape(
+            effect.targets, window, history: scorer.history, isTold: isTold, isRise: finding.theta > 0)
+    }
+}

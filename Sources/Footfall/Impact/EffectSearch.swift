@@ -1,0 +1,128 @@
+internal import Barometer
+
+/// Looks for effects in one window of one local day.
+struct EffectSearch {
+    let history: ImpactHistory
+    let isHoliday: Bool
+    var table: WindowTable
+    /// For each municipality and day before: what it weighs as history; 0 for holidays and days with an event.
+    private let weights: [[Double]]
+    /// The common movement of one target and the next is mostly the same.
+    private var shared: [SharedMovement] = []
+
+    private struct SharedMovement {
+        let days: [Int]
+        let controls: [Int]
+        let movement: CommonMovement
+    }
+
+    /// As many controls tell what moved everybody, and more would cost more than they tell.
+    static let mostControls = 32
+
+    init(_ window: LocalWindow, history: ImpactHistory, eventDays: [Set<Int>], isTold: Bool) {
+        self.history = history
+        let calendar = history.plan.calendar
+        isHoliday = calendar.publicHolidays.contains(window.date)
+        table = WindowTable(window, history: history, isTold: isTold)
+        let weekday = isHoliday ? 6 : window.date.weekday
+        weights = eventDays.map { eventDays in
+            (1...WindowTable.span).reversed().map { back in
+                let date = window.date.advanced(byDays: -back)
+                let isOut =
+                    calendar.publicHolidays.contains(date) || eventDays.contains(date.daysSinceEpoch)
+                return isOut ? 0 : Self.weight(date.weekday, beside: weekday)
+            }
+        }
+    }
+
+    private static func weight(_ weekday: Int, beside other: Int) -> Double {
+        weekday == other ? 1 : (weekday < 5) == (other < 5) ? 0.6 : 0.35
+    }
+
+    /// - Parameters:
+    ///   - targets: sites; none leads to an obstacle.
+    ///   - candidates: sites to compare with, the best first.
+    mutating func effect(at targets: [Int], candidates: [Int]) -> Effect {
+        var effect = Effect(targets: targets)
+        sum(&effect)
+        effect.past = past(of: targets)
+        effect.obstacle = obstacle(effect)
+        guard effect.obstacle == nil else { return effect }
+        let movement = movement(candidates, effect.past)
+        effect.movement = movement
+        effect.adjustment = movement.adjustment(for: effect.past.ratios)
+        effect.find(isHoliday: isHoliday)
+        return effect
+    }
+
+    private mutating func sum(_ effect: inout Effect) {
+        var present = 0
+        for site in effect.targets {
+            let cell = table[site, WindowTable.span]
+            effect.observed += cell.observed
+            effect.expected += cell.expected
+            effect.sitesCompared += cell.present > 0 ? 1 : 0
+            present += cell.present
+        }
+        effect.cells = table.length * effect.targets.count
+        effect.coverage = effect.cells > 0 ? Double(present) / Double(effect.cells) : 0
+        effect.logRatio = Statistics.log((effect.observed + 0.5) / (effect.expected + 0.5))
+    }
+
+    private func obstacle(_ effect: Effect) -> Reason? {
+        if effect.targets.isEmpty { return .tooFewSensors }
+        if effect.coverage == 0 { return isHeard(effect.targets) ? .coldStart : .noData }
+        if effect.coverage <= 0.6 { return .lowCoverage }
+        return effect.past.days.count < Effect.leastHistory ? .tooLittleHistory : nil
+    }
+
+    /// Whether anything at all was counted on the event's day.
+    private func isHeard(_ sites: [Int]) -> Bool {
+        sites.contains { site in
+            table.window.parts.contains { part in
+                let day = table.window.date.daysSinceEpoch + part.day
+                guard let cell = history.cell(site, day) else { return false }
+                return part.hours.contains { !history.people[24 * cell + $0].isNaN }
+            }
+        }
+    }
+
+    private mutating func past(of targets: [Int]) -> Effect.Past {
+        var past = Effect.Past()
+        let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
+        for day in 0..<WindowTable.span {
+            let weight = towns.map { weights[$0][day] }.min() ?? 0
+            guard weight > 0, let ratio = ratio(of: targets, day) else { continue }
+            past.days.append(day)
+            past.weights.append(weight)
+            past.ratios.append(ratio)
+        }
+        return past
+    }
+
+    /// `nil` where too little was measured or a known event was on.
+    private mutating func ratio(of targets: [Int], _ day: Int) -> Double? {
+        var sum = WindowTable.Cell()
+        for site in targets {
+            let cell = table[site, day]
+            if cell.isStruck { return nil }
+            sum.observed += cell.observed
+            sum.expected += cell.expected
+            sum.present += cell.present
+        }
+        let cells = table.window.hours.count * targets.count
+        guard Double(sum.present) > 0.6 * Double(cells) else { return nil }
+        return Statistics.log((sum.observed + 0.5) / (sum.expected + 0.5))
+    }
+
+    private mutating func movement(_ candidates: [Int], _ past: Effect.Past) -> CommonMovement {
+        let candidates = candidates.count < 2 ? [] : candidates
+        if let known = shared.first(where: { $0.days == past.days && $0.controls == candidates }) {
+            return known.movement
+        }
+        let movement = CommonMovement(
+            candidates, days: past.days, weights: past.weights, limit: Self.mostControls, table: &table)
+        shared.append(.init(days: past.days, controls: candidates, movement: movement))
+        return movement
+    }
+}
