@@ -24,6 +24,11 @@ enum StateSchema {
             event TEXT NOT NULL, zone TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(event, zone))
             WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE sensor_days(
+            day INTEGER NOT NULL, sensor TEXT NOT NULL, zone TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(day, sensor, zone)) WITHOUT ROWID;
+        """,
     ]
 }
 

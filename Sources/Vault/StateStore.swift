@@ -59,6 +59,7 @@ public final class StateStore: Sendable {
             let publications = try Outbox.publish(step.contents, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)
             try TallyTable.upsert(step.keepsakes, in: database)
+            try SensorDayTable.upsert(step.keepsakes, in: database)
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }
@@ -107,7 +108,13 @@ public final class StateStore: Sendable {
         try file.read { try TallyTable.tallies(from: start, to: end, zone: zone, in: $0) }
     }
 
-    /// Removes tallies of windows that ended before the retention, and versions after 40 days.
+    /// What each sensor counted and was expected to count on local days, by day, sensor and zone.
+    public func sensorDays(in dates: ClosedRange<CalendarDate>) throws(VaultError) -> [SensorDay] {
+        try file.read { try SensorDayTable.days(in: dates, of: $0) }
+    }
+
+    /// Removes tallies of windows that ended before the retention, sensors' days as old (at least 120 days are kept),
+    /// and versions after 40 days.
     ///
     /// - Returns: how many tallies.
     @discardableResult
@@ -116,6 +123,9 @@ public final class StateStore: Sendable {
             try database.execute(
                 sql: "DELETE FROM versions WHERE window_end < ?",
                 arguments: [(now - .seconds(40 * 86_400)).milliseconds])
+            let oldest = now.utcDate.advanced(byDays: -max(retentionDays, 120))
+            try database.execute(
+                sql: "DELETE FROM sensor_days WHERE day < ?", arguments: [oldest.daysSinceEpoch])
             try database.execute(
                 sql: "DELETE FROM tallies WHERE window_end < ?",
                 arguments: [(now - .seconds(86_400 * retentionDays)).milliseconds])

@@ -117,4 +117,27 @@ import Testing
         let later = EventTime.at("14:20") + .seconds(86_400)
         #expect(try store.prune(asOf: later, retentionDays: 1) == 1)
     }
+
+    @Test("keeps the newest account of a sensor's day to the bit, and at least 120 days of them")
+    func sensorDays() throws {
+        func day(_ date: Int, isFinal: Bool, told: [Float]? = nil) -> SensorDay {
+            let hours = (0..<24).map { $0 == 2 ? Float.nan : Float($0) * 1.1 }
+            return SensorDay(
+                sensor: SensorID("gate-1"), zone: ZoneID("quay"), date: CalendarDate(daysSinceEpoch: date),
+                isFinal: isFinal, isFault: true, epoch: CalendarDate(daysSinceEpoch: date - 3),
+                hidden: 0xFF_0001, people: hours, told: told, expected: hours.reversed(), spread: hours)
+        }
+        let store = try StateStore(in: place.folder())
+        let noisy = day(20_001, isFinal: true, told: .init(repeating: 7, count: 24))
+        for days in [[day(20_000, isFinal: true), day(20_001, isFinal: false)], [noisy]] {
+            _ = try store.commit(
+                .init(
+                    position: 1, contents: [], keepsakes: days.map(Keepsake.sensorDay), checkpoint: nil,
+                    now: .at("15:00")))
+        }
+        let dates = CalendarDate(daysSinceEpoch: 19_999)...CalendarDate(daysSinceEpoch: 20_001)
+        #expect(try store.sensorDays(in: dates) == [day(20_000, isFinal: true), noisy])
+        try store.prune(asOf: EventTime(seconds: 20_121 * 86_400), retentionDays: 1)
+        #expect(try store.sensorDays(in: dates) == [noisy])
+    }
 }

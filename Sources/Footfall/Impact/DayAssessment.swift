@@ -9,10 +9,12 @@ struct DayAssessment {
     let whole: ZoneEffect
     /// One zone is withheld, so the sum of the others would tell of it.
     let isGroupWithheld: Bool
+    /// Whether any of its zones is public.
+    let isPublic: Bool
     /// Hour by hour, with the true counts; `nil` where no effect is shown.
-    let inside: EffectShape?
+    let insideShape: EffectShape?
     /// The same with the counts that are told.
-    let open: EffectShape?
+    let openShape: EffectShape?
     /// `nil` where no effect is shown, or none may be told.
     let around: EffectAround?
 
@@ -26,16 +28,19 @@ struct DayAssessment {
             search.effect(
                 on: zone, at: scorer.sites(of: [zone], of: edition, at: edition.window.start))
         }
+        let open = zones.filter { release.isPublic($0) }
+        isPublic = zones.isEmpty || !open.isEmpty
         if zones.count == 1 {
             whole = zones[0]
             isGroupWithheld = false
         } else {
-            let spoken = zones.filter { release.obstacle(to: $0) == nil }
+            let spoken = open.filter { release.obstacle(to: $0) == nil }
             whole = search.effect(on: nil, at: spoken.flatMap(\.open.targets))
-            isGroupWithheld = release.hidesOne(of: zones)
+            isGroupWithheld = release.hidesOne(of: open)
         }
-        let isTold = release.obstacle(to: whole) == nil && !isGroupWithheld
-        (inside, open) = (search.shape(whole.inside, isTold: false), search.shape(whole.open, isTold: true))
+        let isTold = isPublic && release.obstacle(to: whole) == nil && !isGroupWithheld
+        insideShape = search.shape(whole.inside, isTold: false)
+        openShape = search.shape(whole.open, isTold: true)
         around = isTold ? EffectAround(whole.open, &search, release) : nil
     }
 }

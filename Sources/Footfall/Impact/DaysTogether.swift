@@ -7,6 +7,7 @@ struct DaysTogether {
     let zones: [Total]
     /// Of all zones that are spoken of.
     let whole: Total
+    let isPublic: Bool
 
     /// One zone, or all, over the days that are told.
     struct Total {
@@ -27,6 +28,7 @@ struct DaysTogether {
         zones = (days.first?.zones.indices ?? 0..<0).map { index in
             Total(days.map { $0.zones[index] }) { release.obstacle(to: $0) }
         }
+        isPublic = days.first?.isPublic ?? false
         let withheld = days.contains(where: \.isGroupWithheld)
         whole = Total(days.map(\.whole)) { withheld ? .groupWithheld : release.obstacle(to: $0) }
     }

@@ -90,7 +90,8 @@ extension DaySearch {
                 && towns.contains(scorer.history.sites.municipalities[$0])
         }
         return zones.flatMap { zone in
-            let others = candidates.contains { self.zone(of: $0) == zone }
+            let others =
+                candidates.contains { self.zone(of: $0) == zone }
                 ? candidates.filter { self.zone(of: $0) != zone } : candidates
             return scorer.sites(of: [zone], at: edition.window.start).compactMap { site in
                 open.effect(at: [site], candidates: others).finding.map { (zone, $0) }

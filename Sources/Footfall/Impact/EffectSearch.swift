@@ -71,18 +71,20 @@ struct EffectSearch {
 
     private func obstacle(_ effect: Effect) -> Reason? {
         if effect.targets.isEmpty { return .tooFewSensors }
-        if effect.coverage == 0 { return isHeard(effect.targets) ? .coldStart : .noData }
+        if effect.coverage == 0 { return isUnexpected(effect.targets) ? .coldStart : .noData }
         if effect.coverage <= 0.6 { return .lowCoverage }
         return effect.past.days.count < Effect.leastHistory ? .tooLittleHistory : nil
     }
 
-    /// Whether anything at all was counted on the event's day.
-    private func isHeard(_ sites: [Int]) -> Bool {
+    /// Whether people were counted of whom nothing was expected yet.
+    private func isUnexpected(_ sites: [Int]) -> Bool {
         sites.contains { site in
             table.window.parts.contains { part in
                 let day = table.window.date.daysSinceEpoch + part.day
                 guard let cell = history.cell(site, day) else { return false }
-                return part.hours.contains { !history.people[24 * cell + $0].isNaN }
+                return part.hours.contains {
+                    !history.people[24 * cell + $0].isNaN && history.expected[24 * cell + $0].isNaN
+                }
             }
         }
     }

@@ -22,6 +22,8 @@ public struct ImpactAccount: Hashable, Sendable {
     public let result: Result?
     /// Why it cannot be computed or must not be told; `nil` when it is told.
     public let obstacle: Reason?
+    /// Whether it is of a zone that is spoken of at all.
+    public let isPublic: Bool
     public let hasOverlap: Bool
     public let isHoliday: Bool
     /// Hour by hour; empty where no effect is shown.

@@ -12,7 +12,8 @@ extension ImpactPublisher {
             observed: found.observed, expected: found.expected, coverage: found.coverage,
             logRatio: found.coverage > 0 ? found.logRatio : .nan, history: past(of: found, edition),
             controls: controls(of: found, edition), result: result(of: found, zone.grade),
-            obstacle: obstacle, hasOverlap: zone.hasOverlap, isHoliday: zone.isHoliday,
+            obstacle: obstacle, isPublic: ReleaseRule(plan: history.plan).isPublic(zone),
+            hasOverlap: zone.hasOverlap, isHoliday: zone.isHoliday,
             hours: hours(shape, edition))
     }
 

@@ -11,12 +11,12 @@ struct ImpactPublisher {
         let obstacle = day.isGroupWithheld ? .groupWithheld : release.obstacle(to: day.whole)
         let isOne = day.zones.count == 1
         let zones = day.zones.map {
-            account(of: day.edition, $0, release.obstacle(to: $0), isOne ? day.inside : nil)
+            account(of: day.edition, $0, release.obstacle(to: $0), isOne ? day.insideShape : nil)
         }
-        let whole = isOne ? [] : [account(of: day.edition, day.whole, obstacle, day.inside)]
+        let whole = isOne ? [] : [account(of: day.edition, day.whole, obstacle, day.insideShape)]
         return ImpactAssessment(
             impacts: day.zones.compactMap { impact(of: day.edition, $0) },
-            details: [detail(of: day, obstacle)], accounts: zones + whole)
+            details: day.isPublic ? [detail(of: day, obstacle)] : [], accounts: zones + whole)
     }
 
     /// The total of several days; each of them has its own assessment.
@@ -28,7 +28,8 @@ struct ImpactPublisher {
                 content: content(zone.finding, zone.grade), completeness: Share(zone.coverage),
                 reasons: reasons(days.edition, zone.days, zone.caveat))
         }
-        return ImpactAssessment(impacts: impacts, details: [detail(of: days)], accounts: [])
+        return ImpactAssessment(
+            impacts: impacts, details: days.isPublic ? [detail(of: days)] : [], accounts: [])
     }
 
     /// `nil` for a zone that is not spoken of.
@@ -76,7 +77,7 @@ extension ImpactPublisher {
         let clock = history.plan.clock
         let window = LocalWindow(day.edition.window, clock)
         let (isTold, open) = (obstacle == nil, day.whole.open)
-        let affected = isTold ? day.open?.affected : nil
+        let affected = isTold ? day.openShape?.affected : nil
         return ImpactDetail(
             event: day.edition.id, window: day.edition.window,
             whole: isTold ? open.finding?.estimate : nil,

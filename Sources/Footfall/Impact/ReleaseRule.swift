@@ -23,4 +23,6 @@ struct ReleaseRule: Sendable {
     }
 
     func isPublic(_ zone: Int) -> Bool { plan.zones[zone].isPublic }
+
+    func isPublic(_ effect: ZoneEffect) -> Bool { effect.zone.map(isPublic) ?? true }
 }

@@ -21,7 +21,9 @@ public struct SeriesPool: Sendable {
     ///   are told count, the last of each edition.
     /// - Returns: `nil` for fewer than two.
     public init?(_ series: EventSeriesID, _ accounts: [ImpactAccount]) {
-        let told = accounts.filter { $0.series == series && $0.obstacle == nil && $0.result != nil }
+        let told = accounts.filter {
+            $0.series == series && $0.isPublic && $0.obstacle == nil && $0.result != nil
+        }
         let newest = Dictionary(told.map { ($0.event, $0) }) { _, last in last }
         let ordered = newest.values.sorted { $0.event < $1.event }
         let effects = ordered.compactMap { account in

@@ -67,7 +67,8 @@ struct WindowTable {
         if hidden & mask != 0 { cell.isStruck = true }
         if history.isFault[place], hidden == 0 { return }
         for hour in hours {
-            let people = isTold && start == Self.span
+            let people =
+                isTold && start == Self.span
                 ? history.told[24 * place + hour] : history.people[24 * place + hour]
             let expected = history.expected[24 * place + hour]
             guard !people.isNaN, !expected.isNaN else { continue }

@@ -30,7 +30,8 @@ struct GoldenScores {
                 guard let golden = row[column].flatMap(Double.init), let value = ours[column],
                     abs(value - golden) <= tolerance
                 else {
-                    misses.append("\(row["id"] ?? ""): \(column) \(ours[column] ?? .nan), not \(row[column] ?? "")")
+                    misses.append(
+                        "\(row["id"] ?? ""): \(column) \(ours[column] ?? .nan), not \(row[column] ?? "")")
                     continue
                 }
             }

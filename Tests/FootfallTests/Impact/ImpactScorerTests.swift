@@ -1,0 +1,121 @@
+import Barometer
+import Testing
+
+@testable import Footfall
+
+/// What must hold for events in an ordinary city; the odd ones are in `ImpactEdgeTests`.
+@Suite struct ImpactScorerTests {
+    @Test("finds what an event did, and nothing where there was none", arguments: UInt64(0)..<4)
+    func uplift(seed: UInt64) throws {
+        var city = ImpactCity(seed: seed)
+        let quiet = try #require(city.assess(city.edition()).impacts.first?.effect)
+        #expect(abs(quiet.score.value) < 3 && abs(quiet.uplift.percent) < 20)
+        city.multiply(0, 12..<18, by: 1.6)
+        let loud = try #require(city.assess(city.edition()).impacts.first?.effect)
+        #expect(loud.score.value > 2 && loud.score > quiet.score)
+        #expect(loud.lower.percent < 60 && loud.upper.percent > 60)
+        #expect(loud.size == .moderate && loud.grade == .a && loud.confidence == .high)
+        #expect(loud.placebo == .none)
+    }
+
+    @Test("the rain that fell on all is not the event's")
+    func commonMovement() throws {
+        var city = ImpactCity()
+        city.change { people, _ in people = people.map { ($0 * 0.75).rounded() } }
+        let account = try #require(city.assess(city.edition()).accounts.first)
+        let result = try #require(account.result)
+        #expect(account.logRatio < -0.2)
+        #expect(abs(result.theta) < 0.12 && abs(result.z) < 1.64)
+        #expect(account.controls.count == 10)
+        #expect(!account.controls.contains { $0.zone == .zone(0) })
+    }
+
+    @Test("each zone has its score, and all as one have a better one")
+    func zones() throws {
+        var city = ImpactCity()
+        for zone in 0...1 { city.multiply(zone, 12..<18, by: 1.3) }
+        let found = city.assess(city.edition(zones: [0, 1]))
+        #expect(found.impacts.map(\.zone) == [.zone(0), .zone(1)])
+        #expect(found.accounts.map(\.zone) == [.zone(0), .zone(1), nil])
+        #expect(found.accounts[2].sensors.count == 4)
+        #expect(found.details.count == 1)
+        let whole = try #require(found.details[0].whole)
+        #expect(whole.lower.percent < 30 && whole.upper.percent > 30)
+    }
+
+    @Test("the same input gives the same, in whatever order it came")
+    func determinism() {
+        var city = ImpactCity(neighbours: [0: [.zone(1), .zone(2)]])
+        city.multiply(0, 12..<18, by: 1.6)
+        let before = city.assess(city.edition())
+        var chance = Chance(state: 7)
+        city.days.shuffle(using: &chance)
+        #expect(city.assess(city.edition()) == before)
+    }
+
+    @Test("hours, reach and rings: when it was felt, by whom, and at whose cost")
+    func surroundings() throws {
+        var city = ImpactCity(zones: 8, neighbours: [0: [.zone(1)], 1: [.zone(2)]])
+        city.multiply(0, 11..<20, by: 2)
+        city.multiply(1, 12..<18, by: 0.6)
+        let found = city.assess(city.edition())
+        let detail = try #require(found.details.first)
+        #expect(detail.affected?.start == city.edition().window.start - .seconds(3600))
+        #expect(detail.lead == .seconds(3600) && detail.lag == .seconds(2 * 3600))
+        #expect(detail.footprint == Share.none)
+        #expect(detail.rings.map(\.distance) == [1, 2])
+        #expect(detail.rings.map(\.zones) == [[.zone(1)], [.zone(2)]])
+        #expect(detail.rings[0].estimate?.size == .decrease)
+        #expect(detail.rings[1].estimate?.size == .noEffect)
+        #expect(detail.spillOver.map { $0.percent < -30 } == true)
+        let displaced = try #require(detail.displaced)
+        // Twice its crowd against two fifths of a crowd half as large again.
+        #expect((0.45...0.75).contains(displaced.value))
+        let (net, whole) = (try #require(detail.net), try #require(detail.whole))
+        #expect(net.uplift < whole.uplift)
+        let hours = try #require(found.accounts.first?.hours)
+        #expect(hours.count == 12 && hours.count(where: \.isAffected) == 9)
+    }
+
+    @Test("sensors elsewhere that were busier too are part of the footprint")
+    func footprint() throws {
+        var city = ImpactCity(zones: 8)
+        for zone in [0, 3] { city.multiply(zone, 12..<18, by: 2) }
+        let detail = try #require(city.assess(city.edition()).details.first)
+        // Two of fourteen.
+        #expect(detail.footprint?.hundredths == 14)
+        #expect(detail.rings.isEmpty && detail.spillOver == nil && detail.net == nil)
+    }
+
+    @Test("compares with other towns where there are three sensors of them")
+    func towns() throws {
+        let towns = [4: "b", 5: "b"]
+        let city = ImpactCity(towns: towns)
+        let controls = try #require(city.assess(city.edition()).accounts.first?.controls)
+        #expect(Set(controls.map(\.zone)) == [.zone(4), .zone(5)])
+        let alone = ImpactCity(sensors: 1, people: 500, towns: [4: "b", 5: "b"])
+        #expect(alone.assess(alone.edition()).accounts.first?.controls.count == 5)
+    }
+
+    @Test("a zone that an event is known to touch is no control")
+    func footprintDeclared() throws {
+        let city = ImpactCity()
+        let edition = city.edition(footprint: [.zone(5)])
+        let controls = try #require(city.assess(edition).accounts.first?.controls)
+        #expect(Set(controls.map(\.zone)) == [.zone(1), .zone(2), .zone(3), .zone(4)])
+    }
+
+    @Test("editions of a series are told as one, from two on")
+    func series() throws {
+        var city = ImpactCity()
+        city.multiply(0, 12..<18, by: 1.5)
+        let first = city.assess(city.edition("fair-1")).accounts
+        let second = city.assess(city.edition("fair-2")).accounts
+        #expect(SeriesPool(EventSeriesID("fairs"), first) == nil)
+        #expect(SeriesPool(EventSeriesID("others"), first + second) == nil)
+        let impact = try #require(SeriesPool(EventSeriesID("fairs"), second + first)?.impact)
+        #expect(impact.editions.map(\.name) == ["fair-1", "fair-2"])
+        #expect(impact.heterogeneity == .none)
+        #expect(impact.estimate.lower.percent < 50 && impact.estimate.upper.percent > 50)
+    }
+}
