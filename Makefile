@@ -7,7 +7,7 @@ PACKAGES := mosquitto libmosquitto-dev libsqlite3-dev libsystemd-dev zlib1g-dev 
 TEST_PACKAGES := chromium mosquitto-clients openssl
 SOURCES := Package.swift Sources Simulators Tests
 
-.PHONY: setup setup-test build release demo test soak bench bench-mapping quality fuzz format lint clean
+.PHONY: setup setup-test build release demo test soak bench bench-impact bench-mapping quality fuzz format lint clean
 
 setup:
 	@.ci/setup $(PACKAGES)
@@ -42,6 +42,11 @@ bench-mapping: setup
 	@.ci/setup g++ libsimdjson-dev
 	$(SWIFT) build -c release --package-path Benchmarks/mapping --product Bench
 	@Benchmarks/mapping/.build/release/Bench
+
+# What an event score costs, over two years of a hundred zones.
+bench-impact: setup
+	$(SWIFT) build -c release --package-path Benchmarks/impact --product Bench
+	@Benchmarks/impact/.build/release/Bench
 
 # How good the statistics are on recorded series of real cities, beside naive guesses; DATA is their folder.
 quality: release

@@ -72,6 +72,23 @@ import Testing
         Mistake(
             file: "zones.geojson",
             text:
+                #"{"features": [{"properties": {"id": "old-market", "neighbours": ["old-markt"]}}]}"#,
+            told: "neighbours[0]: there is no zone 'old-markt'. Perhaps old-market was meant"),
+        Mistake(
+            file: "zones.geojson",
+            text: #"{"features": [{"properties": {"id": "old-market", "neighbours": ["old-market"]}}]}"#,
+            told: "neighbours[0]: a zone is no neighbour of its own"),
+        Mistake(
+            file: "zones.geojson",
+            text: #"{"features": [{"properties": {"id": "old-market", "neighbours": "quay"}}]}"#,
+            told: "features[0].properties.neighbours: expected a list of zones"),
+        Mistake(
+            file: "zones.geojson",
+            text: #"{"features": [{"properties": {"id": "old-market", "municipality": ""}}]}"#,
+            told: "features[0].properties.municipality: expected a municipality"),
+        Mistake(
+            file: "zones.geojson",
+            text:
                 #"{"features": [{"properties": {"id": "old-market"}}, {"properties": {"id": "old-market"}}]}"#,
             told: "features[1].properties.id: another zone is old-market already"),
         Mistake(

@@ -19,8 +19,8 @@ struct DaySearch {
         self.id = id
         self.scorer = scorer
         window = LocalWindow(edition.window, scorer.history.plan.clock)
-        var open = scorer.search(window, isTold: true)
-        candidates = scorer.candidates(outside: scorer.touched(by: edition), &open.table)
+        let open = scorer.search(window, isTold: true)
+        candidates = scorer.candidates(outside: scorer.touched(by: edition), open.table)
         inside = scorer.history.told.isEmpty ? nil : scorer.search(window, isTold: false)
         self.open = open
     }

@@ -5,8 +5,9 @@ struct EffectSearch {
     let history: ImpactHistory
     let isHoliday: Bool
     var table: WindowTable
-    /// For each municipality and day before: what it weighs as history; 0 for holidays and days with an event.
-    private let weights: [[Double]]
+    private let eventDays: [Set<Int>]
+    /// For each municipality that was asked for.
+    private var weightsOfTown: [Int: [Double]] = [:]
     /// The common movement of one target and the next is mostly the same.
     private var shared: [SharedMovement] = []
 
@@ -21,18 +22,24 @@ struct EffectSearch {
 
     init(_ window: LocalWindow, history: ImpactHistory, eventDays: [Set<Int>], isTold: Bool) {
         self.history = history
-        let calendar = history.plan.calendar
-        isHoliday = calendar.publicHolidays.contains(window.date)
+        isHoliday = history.plan.calendar.publicHolidays.contains(window.date)
         table = WindowTable(window, history: history, isTold: isTold)
-        let weekday = isHoliday ? 6 : window.date.weekday
-        weights = eventDays.map { eventDays in
-            (1...WindowTable.span).reversed().map { back in
-                let date = window.date.advanced(byDays: -back)
-                let isOut =
-                    calendar.publicHolidays.contains(date) || eventDays.contains(date.daysSinceEpoch)
-                return isOut ? 0 : Self.weight(date.weekday, beside: weekday)
-            }
+        self.eventDays = eventDays
+    }
+
+    /// For each of the 84 days what it weighs as history; 0 for holidays and days with an event in the municipality.
+    private mutating func weights(in town: Int) -> [Double] {
+        if let known = weightsOfTown[town] { return known }
+        let weekday = isHoliday ? 6 : table.window.date.weekday
+        let weights = (1...WindowTable.span).reversed().map { back -> Double in
+            let date = table.window.date.advanced(byDays: -back)
+            let isOut =
+                history.plan.calendar.publicHolidays.contains(date)
+                || eventDays[town].contains(date.daysSinceEpoch)
+            return isOut ? 0 : Self.weight(date.weekday, beside: weekday)
         }
+        weightsOfTown[town] = weights
+        return weights
     }
 
     private static func weight(_ weekday: Int, beside other: Int) -> Double {
@@ -92,8 +99,9 @@ struct EffectSearch {
     private mutating func past(of targets: [Int]) -> Effect.Past {
         var past = Effect.Past()
         let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
+        let weights = towns.map { weights(in: $0) }
         for day in 0..<WindowTable.span {
-            let weight = towns.map { weights[$0][day] }.min() ?? 0
+            let weight = weights.map { $0[day] }.min() ?? 0
             guard weight > 0, let ratio = ratio(of: targets, day) else { continue }
             past.days.append(day)
             past.weights.append(weight)

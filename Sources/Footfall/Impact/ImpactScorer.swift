@@ -52,15 +52,17 @@ public struct ImpactScorer: Sendable {
     /// Sites to compare with, those with the largest crowd first, of other municipalities if there are three.
     ///
     /// - Parameter zones: that may feel the event.
-    func candidates(outside zones: Set<Int>, _ table: inout WindowTable) -> [Int] {
+    func candidates(outside zones: Set<Int>, _ table: WindowTable) -> [Int] {
         let sites = history.sites
         let towns = Set(zones.map { sites.municipalities[$0] })
         let others = sites.zones.indices.filter { !zones.contains(sites.zones[$0]) }
-        let crowds = others.map { table[$0, WindowTable.span].expected }
-        let order = others.indices.sorted { (-crowds[$0], $0) < (-crowds[$1], $1) }.map { others[$0] }
-        let far = order.filter { !towns.contains(sites.municipalities[sites.zones[$0]]) }
-        let isFarEnough = far.count { !table[$0, WindowTable.span].control.isNaN } >= 3
-        return Array((isFarEnough ? far : order).prefix(Self.mostCandidates))
+        let today = others.map { table.today($0) }
+        let order = others.indices.sorted {
+            (-today[$0].expected, $0) < (-today[$1].expected, $1)
+        }
+        let far = order.filter { !towns.contains(sites.municipalities[sites.zones[others[$0]]]) }
+        let isFarEnough = far.count { !today[$0].control.isNaN } >= 3
+        return (isFarEnough ? far : order).prefix(Self.mostCandidates).map { others[$0] }
     }
 
     /// A few more than are taken, since some will not be known well enough.

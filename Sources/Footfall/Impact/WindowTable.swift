@@ -12,6 +12,7 @@ struct WindowTable {
     private let history: ImpactHistory
     private let isTold: Bool
     private let first: Int
+    private let parts: [(day: Int, hours: Range<Int>)]
     private var rowOfSite: [Int]
     private var cells: [Cell] = []
 
@@ -32,6 +33,7 @@ struct WindowTable {
         self.history = history
         self.isTold = isTold && !history.told.isEmpty
         length = window.length(history.plan.clock)
+        parts = window.parts
         first = window.date.daysSinceEpoch - Self.span
         rowOfSite = .init(repeating: -1, count: history.sites.zones.count)
     }
@@ -43,18 +45,22 @@ struct WindowTable {
         }
     }
 
+    /// The event's day alone, for sites of which no more is asked.
+    func today(_ site: Int) -> Cell { cell(site, Self.span) }
+
     private mutating func fill(_ site: Int) {
         rowOfSite[site] = cells.count
-        let parts = window.parts
-        for day in 0...Self.span {
-            var (cell, free) = (Cell(), Cell())
-            for part in parts { add(part.hours, site, day, day + part.day, to: &cell, free: &free) }
-            let hours = day == Self.span ? length : window.hours.count
-            if Double(free.present) > 0.6 * Double(hours), free.expected > 5 {
-                cell.control = Statistics.log((free.observed + 0.5) / (free.expected + 0.5))
-            }
-            cells.append(cell)
+        for day in 0...Self.span { cells.append(cell(site, day)) }
+    }
+
+    private func cell(_ site: Int, _ day: Int) -> Cell {
+        var (cell, free) = (Cell(), Cell())
+        for part in parts { add(part.hours, site, day, day + part.day, to: &cell, free: &free) }
+        let hours = day == Self.span ? length : window.hours.count
+        if Double(free.present) > 0.6 * Double(hours), free.expected > 5 {
+            cell.control = Statistics.log((free.observed + 0.5) / (free.expected + 0.5))
         }
+        return cell
     }
 
     /// - Parameter free: the same without hours in which an event is on, for a control.

@@ -7,7 +7,7 @@ import Sinks
 struct ZonesFile {
     let folder: ConfigurationFolder
     static let name = "zones.geojson"
-    private var findings: Findings { folder.findings }
+    var findings: Findings { folder.findings }
 
     init(folder: ConfigurationFolder) {
         self.folder = folder
@@ -30,6 +30,7 @@ struct ZonesFile {
         }
         var ids: Set<ZoneID> = []
         let zones = features.enumerated().compactMap { zone($1, path: "features[\($0)].properties", &ids) }
+        checkNeighbours(features, among: ids)
         if features.isEmpty {
             findings.tell(
                 "there is no zone", at: root.place, key: "features", remedy: "Write one feature a zone")
@@ -61,7 +62,10 @@ struct ZonesFile {
         let isPublic = isPublic(properties, path: path)
         let cuts = cuts(properties, path: path) ?? Plan.Zone(id: id).levelCuts
         return Zone(
-            plan: Plan.Zone(id: id, levelCuts: cuts, isPublic: isPublic),
+            plan: Plan.Zone(
+                id: id, levelCuts: cuts, isPublic: isPublic,
+                neighbours: neighbours(properties, path: path),
+                municipality: municipality(properties, path: path)),
             name: name(properties, path: path) ?? Words(nl: text, english: text), place: place)
     }
 
