@@ -9,13 +9,15 @@ public struct ImpactDetail: Hashable, Sendable {
     public let whole: Estimate?
     /// When people came in other numbers than usual; `nil` where no effect is shown.
     public let affected: Window?
-    /// Share of the city's other sensors that were busier than usual too; `nil` where no effect is shown.
+    /// Share of the city's other sensors that were busier than usual too; `nil` where no effect is shown or fewer than
+    /// three could be tested.
     public let footprint: Share?
     /// What the neighbouring zones had of it; `nil` when unknown or withheld.
     public let spillOver: Uplift?
     /// Nearest first; empty where nobody has said which zones are neighbours, or no effect is shown.
     public let rings: [Ring]
-    /// The part of what the event gained that its rings lost; `nil` when it gained nothing that can be shown.
+    /// The part of the effect that the rings show the other way round, as people that only came from next door; `nil`
+    /// where no effect or no ring is told.
     public let displaced: Share?
     /// Of the event's zones and its rings as one: what the neighbourhood had of it all; `nil` when unknown.
     public let net: Estimate?

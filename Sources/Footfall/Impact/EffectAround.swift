@@ -3,7 +3,7 @@ internal import Barometer
 /// What an event did beyond its own zones (method `dasta-1.0`, section 8): how far it reached, what the neighbours
 /// had of it, and what it only moved from them.
 struct EffectAround: Sendable {
-    /// Share of the tested sensors that were busier too; `nil` when there was none to test.
+    /// Share of the tested sensors that were busier too; `nil` when there were fewer than three to test.
     var footprint: Double?
     /// Mean effect on the neighbours' sensors, a logarithm; `nil` when unknown.
     var spillOver: Double?
@@ -26,14 +26,18 @@ struct EffectAround: Sendable {
         let rings = search.scorer.surroundings.rings(around: own)
         let sensors = search.findings(outside: own, release)
         footprint = Self.footprint(sensors.map(\.finding))
-        spillOver = Self.mean(sensors.filter { rings.first?.contains($0.zone) ?? false }.map(\.finding.theta))
         for ring in rings { self.rings.append(search.ring(ring, within: own.union(rings.joined()), release)) }
-        displaced = displaced(of: effect, finding)
+        let next = self.rings.first.flatMap { $0.effect == nil ? nil : $0.zones } ?? []
+        spillOver = Self.mean(sensors.filter { next.contains($0.zone) }.map(\.finding.theta))
+        displaced = displaced(of: effect)
         net = net(effect, &search, own.union(rings.joined()))
     }
 
+    /// Of fewer sensors, the share would tell of each.
+    private static let leastTested = 3
+
     private static func footprint(_ findings: [Effect.Finding]) -> Double? {
-        guard !findings.isEmpty else { return nil }
+        guard findings.count >= leastTested else { return nil }
         let selected = FalseDiscovery.selected(findings.map(\.chance))
         return Double(zip(findings, selected).count { $0.theta > 0 && $1 }) / Double(findings.count)
     }
@@ -43,10 +47,9 @@ struct EffectAround: Sendable {
     }
 
     /// People whom the rings lost, or won, for each that the event won, or lost; only what is shown counts.
-    private func displaced(of effect: Effect, _ finding: Effect.Finding) -> Double? {
+    private func displaced(of effect: Effect) -> Double? {
         let told = rings.compactMap(\.effect)
-        guard !told.isEmpty else { return nil }
-        let own = effect.excess ?? 0
+        guard !told.isEmpty, let own = effect.excess, own != 0 else { return nil }
         let moved = told.filter { $0.finding?.isShown ?? false }.compactMap(\.excess).filter { $0 * own < 0 }
         return Statistics.clip(moved.reduce(0) { $0 + abs($1) } / abs(own), 0, 1)
     }

@@ -57,7 +57,8 @@ import Testing
                 let wave = 150 + 500 * Double(max(0, 12 - abs(hour - 14))) / 12
                 for (zone, sensors) in names.enumerated() {
                     for sensor in sensors {
-                        let people = wave * zones[zone] * (hour < 12 ? 1 : max(0.2, odd[zone]))
+                        let people =
+                            wave * zones[zone] * (hour < 12 ? 1 : max(0.2, odd[zone]))
                             * (1 + 0.05 * crowd.wave())
                         let told = Told.from(
                             sensor, counting: seen(people.rounded(), &eyes),
