@@ -99,9 +99,9 @@ struct EffectSearch {
     private mutating func past(of targets: [Int]) -> Effect.Past {
         var past = Effect.Past()
         let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
-        let weights = towns.map { weights(in: $0) }
+        let ofTowns = towns.map { weights(in: $0) }
         for day in 0..<WindowTable.span {
-            let weight = weights.map { $0[day] }.min() ?? 0
+            let weight = ofTowns.map { $0[day] }.min() ?? 0
             guard weight > 0, let ratio = ratio(of: targets, day) else { continue }
             past.days.append(day)
             past.weights.append(weight)
