@@ -18,7 +18,9 @@ struct Chance: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func wave() -> Double { (0..<4).reduce(-2) { sum, _ in sum + Double.random(in: 0..<1, using: &self) } }
+    mutating func wave() -> Double {
+        (0..<4).reduce(-2) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+    }
 }
 
 func seconds() -> Double {
@@ -61,17 +63,25 @@ for day in 0..<days {
     let city = 0.08 * chance.wave()
     for sensor in 0..<zones * sensors {
         let isLoud = loud[first + day]?.contains(sensor / sensors) ?? false
-        let level = (1 + city + 0.1 * chance.wave()) * (isLoud ? 1.8 : 1)
-        let expected = (0..<24).map { Float(20 + 200 * max(0, 12 - abs($0 - 14)) / 12) }
+        let level: Double = (1 + city + 0.1 * chance.wave()) * (isLoud ? 1.8 : 1)
+        let expected = (0..<24).map { (hour: Int) -> Float in
+            let share: Int = max(0, 12 - abs(hour - 14))
+            return Float(20 + 200 * share / 12)
+        }
+        let people = expected.map { (usual: Float) -> Float in
+            let chanced: Double = level * (1 + 0.05 * chance.wave())
+            return Float((Double(usual) * chanced).rounded())
+        }
         history.add(
             SensorDay(
                 sensor: SensorID("sensor-\(sensor)"), zone: ZoneID("zone-\(sensor / sensors)"),
                 date: CalendarDate(daysSinceEpoch: first + day), isFinal: true,
-                people: expected.map { Float((Double($0) * level * (1 + 0.05 * chance.wave())).rounded()) },
-                expected: expected, spread: .init(repeating: 0.2, count: 24)))
+                people: people, expected: expected, spread: .init(repeating: 0.2, count: 24)))
     }
 }
-print("history: \(zones * sensors) sensors, \(days) days, \(Int((seconds() - begin) * 1000)) ms with making it up")
+print(
+    "history: \(zones * sensors) sensors, \(days) days, \(Int((seconds() - begin) * 1000)) ms with making it up"
+)
 
 begin = seconds()
 let scorer = ImpactScorer(history: history, editions: known)
