@@ -55,7 +55,8 @@ let package = Package(
         .executableTarget(
             name: "footfalld",
             dependencies: [
-                "Barometer", "CCrypto", "CSystemd", "CZlib", "Footfall", "ICalendar", "Mosquitto", "Sinks", "Vault",
+                "Barometer", "CCrypto", "CSystemd", "CZlib", "Footfall", "ICalendar", "Mosquitto", "Sinks",
+                "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

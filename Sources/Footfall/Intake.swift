@@ -114,9 +114,8 @@ public struct Intake: Sendable {
         let arena = workspace.document.bytes
         for record in workspace.records {
             guard let refusal = ahead(record.end, received) else { continue }
-            let source = roster.number(ofSource: mapping.name)
-            harvest.ahead.append(
-                roster.number(of: arena.span.extracting(record.sensor), source: source))
+            let name = arena.span.extracting(record.sensor)
+            if let known = roster.known(name, source: mapping.name) { harvest.ahead.append(known) }
             throw refusal
         }
         let source = roster.number(ofSource: mapping.name)

@@ -45,17 +45,8 @@ public struct Roster: Sendable {
 
     /// The number of a sensor, given on first sight; `name` is UTF-8.
     public mutating func number(of name: Span<UInt8>, source: Int) -> Number {
-        var hash = KeyHash()
-        hash.add(UInt64(source))
-        hash.add(name)
-        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let number = slots[slot] - 1
-            if sourceOf[Int(number)] == source, entries[Int(number)].sensor.name.isEqual(to: name) {
-                return number
-            }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        let slot = slot(of: name, source: source)
+        if slots[slot] != 0 { return slots[slot] - 1 }
         var text = String(utf8: name)
         if !text.isEqual(to: name) {
             // What was not UTF-8 now is, so that the name will be found again.
@@ -66,6 +57,27 @@ public struct Roster: Sendable {
         slots[slot] = UInt32(entries.count)
         if entries.count * 2 > slots.count { grow() }
         return UInt32(entries.count - 1)
+    }
+
+    /// The number of a sensor that was heard before; `nil` if it never was.
+    func known(_ name: Span<UInt8>, source: String) -> Number? {
+        guard let source = sources.firstIndex(of: source) else { return nil }
+        let slot = slot(of: name, source: source)
+        return slots[slot] == 0 ? nil : slots[slot] - 1
+    }
+
+    /// Where the sensor stands, or would stand.
+    private func slot(of name: Span<UInt8>, source: Int) -> Int {
+        var hash = KeyHash()
+        hash.add(UInt64(source))
+        hash.add(name)
+        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if sourceOf[number] == source, entries[number].sensor.name.isEqual(to: name) { return slot }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
     }
 
     private mutating func grow() {

@@ -19,6 +19,7 @@ extension CalendarEntry {
         isCancelled = node.text(ICAL_STATUS_PROPERTY)?.uppercased() == "CANCELLED"
         isRecurring = reader.isRecurring
         starts = try reader.starts(from: start)
+        until = reader.until(from: start)
         length = try reader.length(from: start)
     }
 }
@@ -72,7 +73,11 @@ private struct EntryReader {
     private func occurrences(
         of rule: CalendarProperty, from start: CalendarMoment
     ) throws(CalendarProblem) -> [CalendarMoment] {
-        let recurrence = unsafe icalproperty_get_rrule(rule.property)
+        var recurrence = unsafe icalproperty_get_rrule(rule.property)
+        if let until = until(from: start) {
+            unsafe recurrence.until = until.face
+            unsafe icaltime_adjust(&recurrence.until, 1, 0, 0, 0)
+        }
         switch unsafe recurrence.freq {
         case ICAL_DAILY_RECURRENCE, ICAL_WEEKLY_RECURRENCE, ICAL_MONTHLY_RECURRENCE, ICAL_YEARLY_RECURRENCE:
             break
@@ -92,6 +97,14 @@ private struct EntryReader {
             }
         }
         return found
+    }
+
+    /// UTC, where the starts are by another clock.
+    func until(from start: CalendarMoment) -> CalendarMoment? {
+        guard let rule = node.properties(ICAL_RRULE_PROPERTY).first, start.place != .utc, start.place != .day
+        else { return nil }
+        let until = unsafe CalendarMoment(icalproperty_get_rrule(rule.property).until, zone: nil)
+        return until?.place == .utc ? until : nil
     }
 
     /// By DTEND, DURATION, or neither: a day for a day, nothing for a moment.

@@ -15,6 +15,9 @@ public struct CalendarEntry: Hashable, Sendable {
     public let isRecurring: Bool
     /// Starts, by the clock's face, in order; without those that are left out.
     public let starts: [CalendarMoment]
+    /// Up to when its rule reaches, where that is told by another clock than the starts: some of the day after are
+    /// among them that come too late.
+    public let until: CalendarMoment?
     public let length: Length
 
     public enum Length: Hashable, Sendable {

@@ -113,14 +113,19 @@ import CIcal
 extension CalendarMoment {
     /// - Returns: `nil` of a time that is none.
     init?(_ time: icaltimetype, zone: String?) {
-        guard unsafe icaltime_is_null_time(time) == 0, unsafe icaltime_is_valid_time(time) != 0 else { return nil }
+        guard unsafe icaltime_is_null_time(time) == 0, unsafe icaltime_is_valid_time(time) != 0 else {
+            return nil
+        }
+        let days = unsafe icaltime_days_in_month(time.month, time.year)
+        guard unsafe (1...days).contains(time.day) else { return nil }
         let place: Place =
             if unsafe time.is_date != 0 { .day } else if unsafe icaltime_is_utc(time) != 0 { .utc } else {
                 zone.map(Place.zone) ?? .floating
             }
         self.init(
             year: unsafe Int(time.year), month: unsafe Int(time.month), day: unsafe Int(time.day),
-            second: unsafe time.is_date != 0 ? 0 : Int(time.hour) * 3600 + Int(time.minute) * 60 + Int(time.second),
+            second: unsafe time.is_date != 0
+                ? 0 : Int(time.hour) * 3600 + Int(time.minute) * 60 + Int(time.second),
             place: place)
     }
 

@@ -53,6 +53,14 @@ import Testing
         #expect(editions.map(\.window.length) == [.seconds(18_000), .seconds(18_000)])
     }
 
+    @Test(
+        "a rule that ends by Greenwich ends there, though the market goes by the town's clock",
+        arguments: [("20260404T055959Z", 2), ("20260404T060000Z", 3), ("20260404T235959Z", 3)])
+    func until(end: String, count: Int) {
+        let market = Self.market.replacing("COUNT=3", with: "UNTIL=\(end)").replacing("EXDATE", with: "X-NOT")
+        #expect(iCalendar(market).editions.count == count)
+    }
+
     @Test("one occurrence is moved, and an older word on it does not count")
     func moved() {
         let moved = """

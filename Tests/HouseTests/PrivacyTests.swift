@@ -54,7 +54,8 @@ import Testing
     static let looked: Set<String> = [
         "CalendarDate.components", "CalendarDate.daysSinceEpoch", "CalendarDate.description",
         "CalendarDate.weekday", "EventTime.milliseconds", "EventTime.seconds", "EventTime.wholeSeconds",
-        "ID.description", "ID.name", "Impact.indicator", "Impact.method", "ImpactDetail.controls", "ImpactDetail.distance",
+        "ID.description", "ID.name", "Impact.indicator", "Impact.method", "ImpactDetail.controls",
+        "ImpactDetail.distance",
         "ImpactDetail.historyDays", "ImpactDetail.controls",
         "ImpactDetail.distance", "ImpactDetail.historyDays", "Index.percent", "Indicator.version",
         "Publication.sequence", "Publication.version",

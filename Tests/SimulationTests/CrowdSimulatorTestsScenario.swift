@@ -90,8 +90,9 @@ import Testing
             ),
             (
                 "10:00 day 1 gate-1 sleeps for 2h",
-                "town.txt:4: expected dead, stuck, duplicates, shuffled, resets, gateway-down, skewed or "
-                    + "malformed, found 'sleeps'"
+                "town.txt:4: expected dead, stuck, stuck-at, duplicates, shuffled, resets, rolls-over, reboots, "
+                    + "swapped, drifts, counts-times, gateway-down, skewed, clock-resets or malformed, "
+                    + "found 'sleeps'"
             ),
             (
                 "festival day 1 14:00-23:00 zone grote-markt uplift 80",

@@ -153,7 +153,9 @@ extension Checkpoint {
         let shifts = sensors.indices.map { place -> Double? in
             let post = plan.sensors[place]
             let isHidden = calendar.hides(post.id, in: plan.zones[post.zone].id, at: hour.start, plan.clock)
-            return isHidden ? nil : sensors[place].shift(in: hour, on: date, plan)
+            // A new sensor in the place of another may count otherwise: it is not held against what the old one did.
+            let isAwaited = sensors[place].day(date)?.footing == .awaited || !learns(place, from: date, plan)
+            return isHidden || isAwaited ? nil : sensors[place].shift(in: hour, on: date, plan)
         }
         let city = cityShift(shifts)
         return sensors.indices.flatMap { place -> [SensorHealth] in

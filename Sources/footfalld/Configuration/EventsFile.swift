@@ -55,7 +55,9 @@ struct EventsFile {
         if id.isSlug { return id }
         findings.tell(
             "\(field.text.quoted) cannot stand in an address", at: field.place, key: "id",
-            remedy: "Write 1 to 64 of a–z, 0–9 and -, such as \(field.text.slug.isEmpty ? "kermis-2026" : field.text.slug)")
+            remedy:
+                "Write 1 to 64 of a–z, 0–9 and -, such as \(field.text.slug.isEmpty ? "kermis-2026" : field.text.slug)"
+        )
         return nil
     }
 

@@ -36,6 +36,7 @@ struct ICalendarEvents {
         var found: [EventDraft] = []
         if let master, !master.isCancelled {
             for start in master.starts where newest[start] == nil {
+                if try isTooLate(start, master, in: file) { continue }
                 found.append(try draft(of: master, like: master, at: start, in: file))
             }
         }
@@ -46,6 +47,14 @@ struct ICalendarEvents {
             }
         }
         return found
+    }
+
+    private func isTooLate(
+        _ start: CalendarMoment, _ entry: CalendarEntry, in file: CalendarFile
+    ) throws(Obstacle) -> Bool {
+        guard let until = entry.until else { return false }
+        let late = try time(start, in: file) - time(until, in: file)
+        return late > .zero && late < .seconds(2 * 86_400)
     }
 
     /// - Parameter master: says what it is and where, as far as the entry itself does not.

@@ -132,7 +132,8 @@ extension UiTdatabankEvent.Hours {
 
 extension Window {
     fileprivate init?(_ start: String?, _ end: String?) {
-        guard let start = start.flatMap({ EventTime($0) }), let end = end.flatMap({ EventTime($0) }), start < end
+        guard let start = start.flatMap({ EventTime($0) }), let end = end.flatMap({ EventTime($0) }),
+            start < end
         else { return nil }
         self.init(from: start, to: end)
     }

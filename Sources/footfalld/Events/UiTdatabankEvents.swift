@@ -35,7 +35,8 @@ struct UiTdatabankEvents {
         let zones = words.zones(of: event.places)
         guard !zones.isEmpty else {
             passedOver(
-                event.id, "its place \(event.places.first?.quoted ?? "") is no zone; add it to events.locations")
+                event.id,
+                "its place \(event.places.first?.quoted ?? "") is no zone; add it to events.locations")
             return []
         }
         let slug = event.title.nl.slug

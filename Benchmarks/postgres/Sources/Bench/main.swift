@@ -13,23 +13,25 @@ func readings(_ count: Int, version: Int) -> [Publication] {
             peak: .init(busyness: Busyness(ratio: Double(number % 40) / 20), level: .busy), confidence: .high)
         return Publication(
             sequence: version * count + number, created: start + .seconds(901), version: version,
-            reading: Reading(
-                zone: ZoneID("zone-\(number % 100)"), window: Window(from: start, to: start + .seconds(900)),
-                content: .final(measurement), completeness: .whole,
-                reasons: number % 5 == 0 ? [.sensors(.init(2, of: 3))] : [],
-                validUntil: start + .seconds(2100)))
+            content: .reading(
+                Reading(
+                    zone: ZoneID("zone-\(number % 100)"),
+                    window: Window(from: start, to: start + .seconds(900)),
+                    content: .final(measurement), completeness: .whole,
+                    reasons: number % 5 == 0 ? [.sensors(.init(2, of: 3))] : [],
+                    validUntil: start + .seconds(2100))))
     }
 }
 
 func measure(_ what: String, _ all: [Publication], batch: Int, over store: PostgresStore) async throws {
     let clock = ContinuousClock()
-    let cpu = clock_gettime_nsec()
+    let cpu = processorTime()
     let time = try await clock.measure {
         for start in stride(from: 0, to: all.count, by: batch) {
             try await store.write(Array(all[start..<min(start + batch, all.count)]))
         }
     }
-    let ours = Double(clock_gettime_nsec() - cpu) / 1000 / Double(all.count)
+    let ours = Double(processorTime() - cpu) / 1000 / Double(all.count)
     let rate =
         Double(all.count) / (Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
     let name = what.padding(toLength: 30, withPad: " ", startingAt: 0)
@@ -37,7 +39,7 @@ func measure(_ what: String, _ all: [Publication], batch: Int, over store: Postg
 }
 
 /// CPU of this process.
-func clock_gettime_nsec() -> Int64 {
+func processorTime() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
