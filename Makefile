@@ -6,6 +6,8 @@ SWIFT ?= swift
 PACKAGES := mosquitto libical-dev libmosquitto-dev libpq-dev libsqlite3-dev libssl-dev libsystemd-dev zlib1g-dev \
 	pkg-config tzdata curl
 TEST_PACKAGES := chromium mosquitto-clients openssl postgresql-15
+# Tests that only compute: those that wait for servers would have no thread beside them.
+BUSY := '^(FootfallTests|SimulationTests|HouseTests|BarometerTests)\.'
 SOURCES := Package.swift Sources Simulators Tests
 
 .PHONY: setup setup-test build release demo test soak bench bench-impact bench-mapping bench-postgres quality fuzz format \
@@ -28,8 +30,8 @@ demo: build
 
 test: setup-test lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --filter FootfallTests
-	$(SWIFT) test --skip-build --skip FootfallTests --skip DaemonTests
+	$(SWIFT) test --skip-build --filter $(BUSY)
+	$(SWIFT) test --skip-build --skip $(BUSY) --skip DaemonTests
 	$(SWIFT) test --skip-build --filter DaemonTests
 
 # The long runs: 100,000 messages under 20 kills; 200,000 readings to a database under 30 faults.

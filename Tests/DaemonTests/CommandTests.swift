@@ -112,6 +112,47 @@ import Vault
         #expect(!FileManager.default.fileExists(atPath: town.folder + "/b/forecasts.csv"))
     }
 
+    /// Ten weeks of three sensors by the hour; on the last Saturday half as many more are there from 10 to 16.
+    private var weeks: [String] {
+        (0..<70 * 24).flatMap { hour in
+            let start = EventTime.at("00:00") + .seconds(3600 * hour)
+            let isFair = hour / 24 == 63 && (10..<16).contains(hour % 24)
+            return (1...3).map { sensor in
+                let wave = 300 + 20 * (hour % 24) + (hour * 7 + sensor * 11) % 31
+                return "old-market-\(sensor),\(start),3600,\(isFair ? wave * 3 / 2 : wave)\n"
+            }
+        }
+    }
+
+    @Test("replay scores the events that are known, and says why where it cannot")
+    func scores() async throws {
+        let town = try Town()
+        try town.write(
+            "sensors.csv",
+            "sensor,zone\nold-market-1,old-market\nold-market-2,old-market\nold-market-3,old-market\n")
+        try town.write(
+            "events.csv",
+            """
+            id,name,zones,start,end
+            early-2026,Te vroeg,old-market,2026-03-18T10:00:00Z,2026-03-18T16:00:00Z
+            fair-2026,Kermis,old-market,2026-05-16T10:00:00Z,2026-05-16T16:00:00Z
+
+            """)
+        _ = try await replay(town, weeks, to: "a")
+        let rows = try Table.rows(of: town.folder + "/a/scores.csv")
+        let text = try String(contentsOfFile: town.folder + "/a/scores.csv", encoding: .utf8)
+        let lines = text.split(separator: "\r\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        #expect(rows.count == 2 && lines.count == 3)
+        try #require(lines.count == 3 && lines[2].count == 22)
+        #expect(lines[1][1] == "early-2026" && lines[1][18] == "withheld" && lines[1][15] == "D")
+        #expect(lines[2][1] == "fair-2026" && lines[2][2] == "bezoekersimpact" && lines[2][18] == "final")
+        let uplift = try #require(Int(lines[2][5]))
+        #expect((44...60).contains(uplift), "\(lines[2])")
+        #expect(Double(lines[2][13]).map { $0 > 2 } == true)
+    }
+
     @Test("replay gives the same readings out of order within the tolerated two minutes")
     func shuffled() async throws {
         let town = try Town()

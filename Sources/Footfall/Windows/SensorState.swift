@@ -156,9 +156,13 @@ struct SensorState: Sendable, Equatable {
 
     /// People in a slot; `nil`, which is not zero, unless every interval of it was heard and is believed.
     func people(in slot: Slot) -> Double? {
-        guard let cell = cell(slot), isBelieved(cell) else { return nil }
+        guard let cell = cell(slot), isBelieved(cell), isWhole(cell) else { return nil }
+        return cell.people
+    }
+
+    private func isWhole(_ cell: Cell) -> Bool {
         let gap = slotSeconds * Int(cell.lines) - Int(cell.covered)
-        return interval == 0 ? (cell.covered > 0 ? cell.people : nil) : gap * 2 < interval ? cell.people : nil
+        return interval == 0 ? cell.covered > 0 : gap * 2 < interval
     }
 
     private func isBelieved(_ cell: Cell) -> Bool {
@@ -247,6 +251,14 @@ extension SensorState {
         guard last.end(clock) == moment, let cell = cell(last) else { return nil }
         if cell.people == 0, cell.doubt == .nobody { return .stuck }
         return people(in: last).map { $0 > 0 ? .people : .nobody }
+    }
+
+    /// Start and people of the slot that ends here; `nil` when none ends, or it was not heard in full.
+    func closedSlot(before moment: EventTime, _ clock: CityClock) -> (start: EventTime, people: Double)? {
+        guard slotSeconds > 0 else { return nil }
+        let last = Slot(containing: moment, seconds: slotSeconds, clock: clock).previous
+        guard last.end(clock) == moment, let cell = cell(last), isWhole(cell) else { return nil }
+        return (last.start(clock), cell.people)
     }
 
     /// The logarithm of how far an hour was off; `nil` when it was not heard in full or tells nothing.

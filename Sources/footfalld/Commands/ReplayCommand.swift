@@ -33,7 +33,7 @@ struct ReplayCommand: ParsableCommand {
         let start = ContinuousClock.now
         do {
             if let data { plan = try configuration.plan(with: NoiseKey(readingFrom: data)) }
-            let summary = try replay(plan)
+            let summary = try replay(plan, configuration.editions)
             let seconds = max(0.001, (ContinuousClock.now - start).seconds)
             printError(summary + " in \(String(format: "%.2f", seconds)) s")
         } catch let problem as FileProblem {
@@ -48,14 +48,14 @@ struct ReplayCommand: ParsableCommand {
         }
     }
 
-    private func replay(_ plan: Plan) throws -> String {
+    private func replay(_ plan: Plan, _ editions: [EventEdition]) throws -> String {
         var plan = plan
         // A replay tells of closed windows only.
         plan.windows.refresh = .seconds(Int64.max / 4000)
         var feed = try RecordFeed(
             paths: observations, source: "replay", intake: Intake(mappings: [], skew: plan.windows.skew))
         let tables = try OutputTables(
-            folder: out, isPrivate: isPrivate, lateness: plan.windows.lateness)
+            folder: out, isPrivate: isPrivate, plan: plan, editions: editions)
         var pipeline = Pipeline(plan: plan)
         var rejected: [Rejection.Code: Int] = [:]
         func hear(_ input: Input) throws {

@@ -22,6 +22,9 @@ final class OutputTables {
     private let talliesFile: FileHandle?
     private let forecastsFile: FileHandle?
     private let healthFile: FileHandle?
+    private let scoresFile: FileHandle
+    private var scores: ReplayScores
+    private var impacts: [Impact] = []
     private var troubles: [SensorHealth] = []
     private var readings: [Key: (reading: Reading, version: Int)] = [:]
     private var tallies: [Key: Tally] = [:]
@@ -31,10 +34,12 @@ final class OutputTables {
     private var flushed: EventTime?
     private(set) var rows = 0
 
-    init(folder: String, isPrivate: Bool, lateness: Duration) throws {
-        self.lateness = lateness + .seconds(2 * 86_400)
+    init(folder: String, isPrivate: Bool, plan: Plan, editions: [EventEdition]) throws {
+        lateness = plan.windows.lateness + .seconds(2 * 86_400)
+        scores = ReplayScores(plan: plan, editions: editions)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         readingsFile = try Self.create("\(folder)/readings.csv", header: IndicatorTable.header)
+        scoresFile = try Self.create("\(folder)/scores.csv", header: IndicatorTable.header)
         talliesFile =
             isPrivate
             ? try Self.create(
@@ -67,6 +72,7 @@ final class OutputTables {
                 newest = max(newest ?? key.end, key.end)
             case .keep(.tally(let tally)) where talliesFile != nil:
                 tallies[Key(end: tally.window.end, start: tally.window.start, zone: tally.zone)] = tally
+            case .keep(.sensorDay(let day)): impacts += scores.take(day)
             case .keep(.forecast(let forecast)) where forecastsFile != nil:
                 forecasts += row(forecast)
             case .keep(.health(let health)) where talliesFile != nil: keep(health)
@@ -84,9 +90,18 @@ final class OutputTables {
         try flush(before: EventTime(milliseconds: .max))
         try readingsFile.close()
         try talliesFile?.close()
+        try writeScores()
         try writeForecasts()
         try forecastsFile?.close()
         try writeTroubles()
+    }
+
+    private func writeScores() throws {
+        let publications = (impacts + scores.finish()).map {
+            Publication(sequence: 1, created: $0.window.end, version: 1, content: .impact($0))
+        }
+        try scoresFile.write(contentsOf: Data(IndicatorTable(publications).rows.utf8))
+        try scoresFile.close()
     }
 
     private func writeForecasts() throws {
