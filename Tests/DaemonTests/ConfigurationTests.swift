@@ -138,7 +138,6 @@ import Testing
         #expect(read.publisher.identifier == "OVO002067" && read.publisher.municipality == "12025")
         #expect(read.publisher.email == "data@example.org" && read.publisher.licence == nil)
         #expect(read.publisher.contactPage == "https://example.org/contact")
-        #expect(read.ldes == .init(path: nil, retentionDays: 730))
         let origin = String(describing: read.mqtt?.origin)
         #expect(
             origin.contains(#""https://data.example.org/crowd", typePrefix: "org.example.data.footfall""#))

@@ -25,8 +25,6 @@ struct Configuration: Sendable {
     let postgres: PostgresSettings?
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
-    /// `nil` when there is no event stream; it also needs a site and the publisher's base address.
-    let ldes: LDES?
     /// `nil` when alarms do not go to a broker.
     let alarmBoard: MQTT?
     /// `nil` when nobody is called.
@@ -39,12 +37,6 @@ struct Configuration: Sendable {
         let path: String?
         /// `nil` is for ever.
         let retentionDays: Int?
-    }
-
-    struct LDES: Hashable, Sendable {
-        /// `nil` is a file beside the journal.
-        let path: String?
-        let retentionDays: Int
     }
 
     struct MQTT: Sendable {
