@@ -109,6 +109,27 @@ extension Noise {
         #expect(plain.pipeline.state.sensors.map(\.profile) == noisy.pipeline.state.sensors.map(\.profile))
     }
 
+    @Test("is in a sensor's day as an event score sees it, an hour having that of its quarters")
+    func sensorDays() throws {
+        let told = Told.steady(from: .at("10:00"), to: .at("10:00") + .seconds(52_200)) { _ in 21 }
+        func days(_ noise: Noise?) -> [SensorDay] {
+            var house = House.settled.with(noise)
+            return house.hear(told).compactMap {
+                if case .keep(.sensorDay(let day)) = $0 { day } else { nil }
+            }.filter { $0.date == EventTime.at("10:00").utcDate }
+        }
+        let noise = Noise.sample(6)
+        let (plain, noisy) = (days(nil), days(noise))
+        #expect(plain.count == 3 && plain.map(\.people) == noisy.map(\.people))
+        #expect(plain.allSatisfy { $0.told == $0.people } && noisy.allSatisfy { $0.told != $0.people })
+        for day in noisy {
+            let sum = (0..<4).map {
+                noise.draw(for: day.sensor, at: .at("12:00") + .seconds(900 * $0))
+            }.reduce(0, +)
+            #expect(day.told[12] == day.people[12] + Float(sum))
+        }
+    }
+
     @Test("survives a restart, and comes again with the same inputs", arguments: UInt64(0)..<5)
     func again(key: UInt64) throws {
         let told =

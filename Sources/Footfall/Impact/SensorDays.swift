@@ -15,12 +15,16 @@ extension Checkpoint {
             let usual = sensor.day(date)
             guard usual != nil || people.contains(where: { !$0.isNaN }) else { return nil }
             let zone = plan.zones[post.zone].id
+            let counts = ToldCounts(noise: plan.privacy.noise, sensor: post, clock: plan.clock)
+            let told = sensor.row(of: date, plan: plan, people: { counts.people(in: $0, of: sensor) })
             return SensorDay(
                 sensor: post.id, zone: zone, date: date, isFinal: isFinal,
                 isFault: rows[index].shift.map { Profile.isFault($0 - shift) } ?? false,
                 epoch: sensor.profile?.epoch,
                 hidden: calendar.hiddenHours(of: post.id, in: zone, on: date, plan.clock),
-                people: Self.hours(people), expected: Self.hours(usual?.people ?? []),
+                people: Self.hours(people),
+                told: plan.privacy.noise == nil ? nil : Self.hours(told),
+                expected: Self.hours(usual?.people ?? []),
                 spread: Self.hours(usual?.spread ?? [], weights: usual?.people))
         }
     }

@@ -206,6 +206,11 @@ struct SensorState: Sendable, Equatable {
 
     /// People by slot of a local day; `nan` is missing. Of an hour that comes twice, the first counts.
     func row(of date: CalendarDate, plan: Plan, hidden: (EventTime) -> Bool) -> [Double] {
+        row(of: date, plan: plan, people: { hidden($0.start(plan.clock)) ? nil : people(in: $0) })
+    }
+
+    /// The same of what `people` says of each slot.
+    func row(of date: CalendarDate, plan: Plan, people: (Slot) -> Double?) -> [Double] {
         var row = [Double](repeating: .nan, count: 86_400 / slotSeconds)
         let day = plan.clock.day(date)
         var seen = [Bool](repeating: false, count: row.count)
@@ -214,7 +219,7 @@ struct SensorState: Sendable, Equatable {
             let place = plan.clock.moment(at: start).second / slotSeconds
             if seen[place] { continue }
             seen[place] = true
-            if let people = people(in: slot), !hidden(start) { row[place] = people }
+            if let people = people(slot) { row[place] = people }
         }
         return row
     }
