@@ -18,7 +18,7 @@ import Vault
         _ = try town.file("config/password", PostgresServer.password)
         try town.publish(total, seed: 11)
 
-        var storm = try Storm(town: town, server: server, total: total)
+        var storm = try Storm(town: town, server: server, total: total, step: total / leastFaults / 2)
         while try await storm.progress() < total { try await storm.strike() }
         print("\(total) readings, \(storm.count) faults: \(storm.tally)")
         #expect(storm.count >= leastFaults)
@@ -77,13 +77,15 @@ private struct Storm {
     private let town: Town
     private let server: PostgresServer
     private let total: Int
+    /// At most so many more arrive before the next fault, and what is under way.
+    private let step: Int
     private var daemon: DaemonProcess
     private var dice = Dice(seed: 5)
     private var target = 1
     private(set) var tally: [String: Int] = [:]
 
-    init(town: Town, server: PostgresServer, total: Int) throws {
-        (self.town, self.server, self.total) = (town, server, total)
+    init(town: Town, server: PostgresServer, total: Int, step: Int) throws {
+        (self.town, self.server, self.total, self.step) = (town, server, total, step)
         daemon = try town.daemon()
     }
 
@@ -96,7 +98,7 @@ private struct Storm {
             try await Task.sleep(for: .milliseconds(10))
             arrived = await server.newestSequence() ?? 0
         }
-        target = min(total, arrived + Int.random(in: 1...(total / 12), using: &dice))
+        target = min(total, arrived + Int.random(in: 1...step, using: &dice))
         return arrived
     }
 
