@@ -12,7 +12,7 @@ import Vault
     @Test("are all there, each in its newest version, whatever happens to the server and to the daemon")
     func faults() async throws {
         let total = KillTests.isSoak ? 200_000 : 12_000
-        let leastFaults = KillTests.isSoak ? 20 : 5
+        let leastFaults = KillTests.isSoak ? 30 : 5
         let (broker, server) = (try await Broker(), try await PostgresServer())
         let town = try Town(broker: broker.port, more: server.section)
         _ = try town.file("config/password", PostgresServer.password)

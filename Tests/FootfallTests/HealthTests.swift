@@ -65,7 +65,7 @@ import Testing
         let stuck = Told.steady(["gate-1"], from: .at("10:00"), to: .at("13:00")) { _ in 27 }
         let actions = house.hear((others + stuck).inOrder)
         let trouble = try #require(actions.troubles.first)
-        #expect(trouble.trouble == .stuck && trouble.noticed <= .at("12:15"))
+        #expect(trouble.trouble == .stuck && trouble.noticed <= .at("11:30"))
         let last = try #require(actions.lastWords.last)
         #expect(last.reasons.contains(.sensors(.init(2, of: 3))) && last.completeness < .whole)
         let after = house.hear(Told.lively(from: .at("13:00"), to: .at("13:35")))

@@ -31,6 +31,7 @@ extension Checkpoint {
         _ observation: Observation, _ people: Double, at place: Int, _ plan: Plan
     ) -> [SensorHealth] {
         guard observation.replaced == nil else { return [] }
+        health.sensors[place].sameness.hear(observation)
         let verdict = health.sensors[place].directions.count(observation, people: people)
         guard verdict != .unclear else { return [] }
         let now = watermark.clock ?? observation.end
@@ -122,12 +123,10 @@ extension Checkpoint {
     private mutating func judgeStuck(
         _ place: Int, before moment: EventTime, at now: EventTime, _ plan: Plan
     ) -> SensorWatch.Change? {
+        health.sensors[place].sameness.close(before: moment)
         guard let last = sensors[place].lastSlot(before: moment, plan.clock) else { return nil }
-        if let (start, people) = sensors[place].closedSlot(before: moment, plan.clock) {
-            health.sensors[place].sameness.hear(people, from: start)
-        }
         let length = Duration.seconds(sensors[place].slotSeconds)
-        if let heard = sensors[place].heard, let since = health.sensors[place].sameness.since(heard) {
+        if let since = health.sensors[place].sameness.since(asOf: moment) {
             sensors[place].doubt(.constant, from: since, before: moment, plan.clock)
             return health.sensors[place].settle(.stuck, .trouble(since: since), at: now)
         }

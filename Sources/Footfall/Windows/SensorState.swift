@@ -258,14 +258,6 @@ extension SensorState {
         return people(in: last).map { $0 > 0 ? .people : .nobody }
     }
 
-    /// Start and people of the slot that ends here; `nil` when none ends, or it was not heard in full.
-    func closedSlot(before moment: EventTime, _ clock: CityClock) -> (start: EventTime, people: Double)? {
-        guard slotSeconds > 0 else { return nil }
-        let last = Slot(containing: moment, seconds: slotSeconds, clock: clock).previous
-        guard last.end(clock) == moment, let cell = cell(last), isWhole(cell) else { return nil }
-        return (last.start(clock), cell.people)
-    }
-
     /// The logarithm of how far an hour was off; `nil` when it was not heard in full or tells nothing.
     func shift(in hour: Window, on date: CalendarDate, _ plan: Plan) -> Double? {
         guard slotSeconds > 0, let day = day(date) else { return nil }
