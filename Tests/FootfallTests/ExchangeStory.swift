@@ -12,7 +12,7 @@ struct ExchangeStory {
     /// Days in which both count.
     var overlap = 14
     /// Of the reports, in seconds: of gate-1 and the others, and of gate-1b.
-    var intervals = (old: 900, new: 900)
+    var intervals = (old: 3600, new: 3600)
     /// Seconds after midnight at which gate-1 ends.
     var hour = 0
     /// Whether gate-1 says when it ends, or leaves it to its successor.
@@ -21,7 +21,7 @@ struct ExchangeStory {
     /// Saturday 14 March 2026, at midnight unless told otherwise.
     var handover: EventTime { .at("00:00") + .seconds(hour) }
     var begin: EventTime { handover - .seconds(overlap * 86_400) }
-    static let start = EventTime.at("00:00") - .seconds(42 * 86_400)
+    static let start = EventTime.at("00:00") - .seconds(63 * 86_400)
 
     var plan: Plan {
         let from = hasEnd ? begin : handover

@@ -12,7 +12,8 @@ extension Checkpoint {
             let (sensor, post) = (sensors[index], plan.sensors[index])
             guard let heard = sensor.heard, heard > day.start else { return nil }
             let people = sensor.row(of: date, plan: plan) { _ in false }
-            let usual = sensor.day(date)
+            // What waits for its first full day is nothing to compare with.
+            let usual = sensor.day(date).flatMap { $0.footing == .awaited ? nil : $0 }
             guard usual != nil || people.contains(where: { !$0.isNaN }) else { return nil }
             let zone = plan.zones[post.zone].id
             let counts = ToldCounts(noise: plan.privacy.noise, sensor: post, clock: plan.clock)
