@@ -15,7 +15,6 @@ struct Configuration: Sendable {
     /// In the order of their files.
     let mappings: [Mapping]
     let city: CityDescription
-    let publisher: PublisherDescription
     /// At least one.
     let brokers: [Subscriber.Settings]
     /// `nil` when there is no public site.

@@ -50,14 +50,12 @@ struct ConfigurationReader {
         }
         let reader = StoresReader(folder: folder)
         let stores = file.section("stores", keys: ["sqlite", "postgres", "mqtt"])
-        let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
-        let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
+        let (first, base) = (brokers.first?.endpoint, PublisherReader().baseAddress(in: file))
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
             plan: plan, editions: editions, epsilon: windows.epsilon(in: file), mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
-            publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
             mqtt: mqtt, alarmBoard: board,

@@ -66,19 +66,19 @@ struct ZonesFile {
                 id: id, levelCuts: cuts, isPublic: isPublic, capacity: capacity(properties, path: path),
                 neighbours: neighbours(properties, path: path),
                 municipality: municipality(properties, path: path)),
-            name: name(properties, path: path) ?? Words(nl: text, english: text), place: place)
+            name: name(properties, path: path) ?? Words(nl: text, en: text), place: place)
     }
 
     private func name(_ properties: Node, path: String) -> Words? {
         guard let node = properties["name"] else { return nil }
         switch node.content {
-        case .scalar(let text): return text.isEmpty ? nil : Words(nl: text, english: text)
+        case .scalar(let text): return text.isEmpty ? nil : Words(nl: text, en: text)
         case .table:
             if case .scalar(let dutch) = node["nl"]?.content, !dutch.isEmpty {
                 guard case .scalar(let english) = node["en"]?.content, !english.isEmpty else {
-                    return Words(nl: dutch, english: dutch)
+                    return Words(nl: dutch, en: dutch)
                 }
-                return Words(nl: dutch, english: english)
+                return Words(nl: dutch, en: english)
             }
         case .list: break
         }
@@ -150,14 +150,5 @@ extension ConfigurationFolder {
             findings.tell([error])
             return nil
         }
-    }
-}
-
-extension Words {
-    /// Through its encoding, the only way that it offers.
-    fileprivate init(nl: String, english: String) {
-        let encoded = try? JSONEncoder().encode(["nl": nl, "en": english])
-        let words = encoded.flatMap { try? JSONDecoder().decode(Words.self, from: $0) }
-        self = words ?? Level.quiet.label
     }
 }
