@@ -19,12 +19,10 @@ struct RecordCommand: AsyncParsableCommand {
     var out = "-"
 
     func run() async throws {
-        try await reportingFailure {
-            let output = try TextOutput(path: out)
+        try await writing(to: out) { output in
             for case .message(let message) in try source.steps() {
                 try output.write(line: message.recordLine)
             }
-            try output.close()
         }
     }
 }
@@ -48,15 +46,13 @@ struct ObservationsCommand: AsyncParsableCommand {
     var out = "-"
 
     func run() async throws {
-        try await reportingFailure {
-            let output = try TextOutput(path: out)
+        try await writing(to: out) { output in
             try output.write(line: Observation.csvHeader + ",received_at")
             for case .message(let message) in try source.steps() {
                 for observation in message.observations {
                     try output.write(line: "\(observation.csv),\(message.sent)")
                 }
             }
-            try output.close()
         }
     }
 }
@@ -80,15 +76,8 @@ struct TruthCommand: AsyncParsableCommand {
     var out = "-"
 
     func run() async throws {
-        try await reportingFailure { try writeTruth(of: Scenario(atPath: scenario), to: out) }
+        try await writing(to: out) { try Scenario(atPath: scenario).writeTruth(to: $0) }
     }
-}
-
-func writeTruth(of scenario: Scenario, to path: String) throws {
-    let output = try TextOutput(path: path)
-    try output.write(line: Truth.csvHeader)
-    for row in scenario.truth { try output.write(line: row.csv) }
-    try output.close()
 }
 
 struct ConfigCommand: AsyncParsableCommand {
@@ -117,5 +106,25 @@ struct ConfigCommand: AsyncParsableCommand {
                 try Data(text.utf8).write(to: folder.appendingPathComponent(name))
             }
         }
+    }
+}
+
+/// Writes a file as a whole, and ends the program as it should when that fails.
+private func writing(to path: String, _ body: (TextOutput) throws -> Void) async throws {
+    try await reportingFailure { try TextOutput.write(to: path, body) }
+}
+
+extension TextOutput {
+    static func write(to path: String, _ body: (TextOutput) throws -> Void) throws {
+        let output = try TextOutput(path: path)
+        try body(output)
+        try output.close()
+    }
+}
+
+extension Scenario {
+    func writeTruth(to output: TextOutput) throws {
+        try output.write(line: Truth.csvHeader)
+        for row in truth { try output.write(line: row.csv) }
     }
 }

@@ -37,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             if let truth, let path = source.scenario {
-                try writeTruth(of: Scenario(atPath: path), to: truth)
+                try TextOutput.write(to: truth) { try Scenario(atPath: path).writeTruth(to: $0) }
             }
             let stage = Stage(try broker.endpoint(), onBrokerRestart: onBrokerRestart)
             try await untilSignal { try await play(on: stage) }

@@ -1,3 +1,4 @@
+public import Barometer
 public import Footfall
 import Foundation
 import GRDB
@@ -27,11 +28,20 @@ public final class StateReader: Sendable {
 
     /// As `StateStore.troubles`; none in a file of a release that kept none.
     public func troubles(isOpen: Bool) throws(VaultError) -> [SensorHealth] {
+        try read { database in
+            try database.tableExists("troubles")
+                ? TroubleTable.troubles(isOpen: isOpen, in: database) : []
+        }
+    }
+
+    /// As `StateStore.alarms`.
+    public func alarms() throws(VaultError) -> [Alarm] {
+        try read { try AlarmTable.raised(in: $0) }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(VaultError) -> Value {
         do {
-            return try queue.read { database in
-                try database.tableExists("troubles")
-                    ? TroubleTable.troubles(isOpen: isOpen, in: database) : []
-            }
+            return try queue.read(body)
         } catch {
             throw VaultError(Self.name, error)
         }

@@ -17,7 +17,7 @@ struct AlarmsCommand: ParsableCommand {
     func run() throws {
         let raised: [Alarm]
         do {
-            raised = try OpenBook(path: data.data).alarms()
+            raised = try StateReader(dataFolder: data.data).alarms()
         } catch {
             printError("\(error)")
             throw ExitCode(74)

@@ -64,7 +64,7 @@ struct PipelineService: Service {
             try commit()
             return true
         } catch let error as VaultError where error.isFull {
-            metrics.count("footfall_commit_failures_total", "Batches not stored, and asked for again.")
+            metrics.count("footfall_state_failures_total", "Rounds not stored, and done again.")
             logger.error("no room on the disk", metadata: ["why": "\(error)"])
             afterRound()
             return false

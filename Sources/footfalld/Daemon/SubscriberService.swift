@@ -84,7 +84,7 @@ final class SubscriberService: Service {
             warn("the broker forgot our session", "messages may be lost; see that it persists sessions")
         case .commitFailed(let why):
             connection.set("journal does not take messages: \(why)")
-            metrics.count("footfall_commit_failures_total", "Batches not stored, and asked for again.")
+            metrics.count("footfall_journal_failures_total", "Batches not stored, and asked for again.")
             logger.error("journal does not take messages", metadata: ["why": "\(why)"])
         case .oversized, .waiting: break
         }
