@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PACKAGES := mosquitto libical-dev libmosquitto-dev libpq-dev libsqlite3-dev libssl-dev libsystemd-dev zlib1g-dev \
 	pkg-config tzdata curl
-TEST_PACKAGES := chromium mosquitto-clients openssl postgresql-15
+TEST_PACKAGES := chromium mosquitto-clients openssl postgresql-15 python3-venv
 # Tests that only compute: those that wait for servers would have no thread beside them.
 BUSY := '^(FootfallTests|SimulationTests|HouseTests|BarometerTests)\.'
 SOURCES := Package.swift Sources Simulators Tests
@@ -18,6 +18,7 @@ setup:
 
 setup-test:
 	@.ci/setup $(PACKAGES) $(TEST_PACKAGES)
+	@Tests/judges/setup >/dev/null
 
 build: setup
 	$(SWIFT) build
@@ -77,4 +78,4 @@ lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
 clean:
-	rm -rf .build demo
+	rm -rf .build .build-judges demo

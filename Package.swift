@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Sinks",
             dependencies: [
-                "Barometer", "CCrypto", "CPostgres", "Mosquitto",
+                "Barometer", "CCrypto", "CPostgres", "CZlib", "Mosquitto",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

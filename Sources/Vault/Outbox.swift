@@ -110,6 +110,24 @@ extension Publication.Content {
 }
 
 extension StateStore {
+    /// Windows of a zone that lie within `from` and `to` and were published in the last 40 days, in order.
+    public func publishedWindows(
+        of zone: ZoneID, from start: EventTime, to end: EventTime
+    ) throws(VaultError) -> [Window] {
+        try file.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT window_start, window_end FROM versions
+                    WHERE zone = ? AND window_start >= ? AND window_end <= ? ORDER BY window_end, window_start
+                    """, arguments: [zone.name, start.milliseconds, end.milliseconds]
+            ).map { row in
+                Window(
+                    from: EventTime(milliseconds: row[0]), to: EventTime(milliseconds: row[1]))
+            }
+        }
+    }
+
     /// What a sink has still to take, in order.
     public func publications(after sequence: Int, limit: Int) throws(VaultError) -> [Publication] {
         try file.read { try Outbox.publications(after: sequence, limit: limit, in: $0) }
@@ -140,6 +158,15 @@ extension StateStore {
             try Outbox.delete(upTo: Int64(sequence), in: database)
             var counters = Counters(database)
             return try Outbox.bound(to: maxOutbox, counters: &counters)
+        }
+    }
+
+    /// What is published from now on was created at `time` or later.
+    public func publishNothing(before time: EventTime) throws(VaultError) {
+        try file.write { database in
+            var counters = Counters(database)
+            let created = try counters.stored(.created) ?? time.milliseconds
+            try counters.set(.created, to: max(created, time.milliseconds))
         }
     }
 

@@ -15,6 +15,6 @@ struct Footfalld: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
             ExplainCommand.self, HealthCommand.self, AlarmsCommand.self, AcknowledgeCommand.self,
-            MappingCommand.self, DiscoverCommand.self,
+            RetractCommand.self, MappingCommand.self, DiscoverCommand.self,
         ])
 }

@@ -32,6 +32,11 @@ import Testing
             "publisher: {base_address: data.example.org}", "publisher.base_address: 'data.example.org' is no"),
         main(
             "publisher: {base_address: 'https://a.org/#b'}", "publisher.base_address: nothing can follow on"),
+        main("publisher: {vocabulary: 'https://a.org/b'}", "publisher.vocabulary: terms cannot follow on"),
+        main("publisher: {name: {en: City}}", "publisher.name.nl: the Dutch words are missing"),
+        main("publisher: {contact: {email: us}}", "publisher.contact.email: 'us' is no address of a mailbox"),
+        main("publisher: {municipality: 1}", "publisher.municipality: '1' is no NIS code"),
+        main("stores: {ldes: {retention_days: 0}}", "stores.ldes.retention_days: '0' is no whole number"),
         main("stores: {mqtt: {broker: same}}", "stores.mqtt.source: readings need an address"),
         main("stores: {mqtt: {source: example.org}}", "is no https address"),
         main("stores: {postgres: {database: x}}", "3:20: stores.postgres.host: no database server is named"),

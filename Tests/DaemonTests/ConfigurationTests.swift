@@ -112,7 +112,7 @@ import Testing
         #expect(read.mqtt?.endpoint.clientID == "footfalld-readings")
     }
 
-    @Test("gives readings the address of the publisher unless told otherwise")
+    @Test("knows who publishes, and gives readings that address unless told otherwise")
     func publisher() throws {
         let folder = try TestFolder([
             "footfall.yaml": """
@@ -120,15 +120,34 @@ import Testing
             broker: {host: localhost}
             publisher:
               base_address: https://data.example.org/crowd/
+              name: {nl: Stad Test}
+              identifier: OVO002067
+              contact: {email: data@example.org, page: "https://example.org/contact"}
+              municipality: 12025
+              title: Drukte
             stores: {mqtt: {broker: same}}
             """
         ])
         let (configuration, problems) = folder.read()
         #expect(problems == [])
         let read = try #require(configuration)
+        #expect(read.publisher.baseAddress == "https://data.example.org/crowd")
+        #expect(read.publisher.vocabulary == "https://data.example.org/crowd/ns/footfall#")
+        #expect(read.publisher.name == Words(nl: "Stad Test", en: "Stad Test"))
+        #expect(read.publisher.title == Words(nl: "Drukte", en: "Drukte"))
+        #expect(read.publisher.identifier == "OVO002067" && read.publisher.municipality == "12025")
+        #expect(read.publisher.email == "data@example.org" && read.publisher.licence == nil)
+        #expect(read.publisher.contactPage == "https://example.org/contact")
+        #expect(read.ldes == .init(path: nil, retentionDays: 730))
         let origin = String(describing: read.mqtt?.origin)
         #expect(
             origin.contains(#""https://data.example.org/crowd", typePrefix: "org.example.data.footfall""#))
+    }
+
+    @Test("is the city's own when no publisher is named")
+    func noPublisher() throws {
+        let read = try #require(TestFolder([:]).read().0)
+        #expect(read.publisher == PublisherDescription(name: Words(nl: "Test", en: "Test")))
     }
 
     @Test("names the variable that is wrong or unknown")

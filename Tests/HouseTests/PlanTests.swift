@@ -23,7 +23,8 @@ import Testing
         Room(
             folder: "Sources/Vault", mayImport: ["Barometer", "Footfall"],
             others: ["Foundation", "Glibc", "GRDB", "Synchronization"]),
-        Room(folder: "Sources/Sinks", mayImport: ["Barometer", "CCrypto", "CPostgres", "Mosquitto"]),
+        Room(
+            folder: "Sources/Sinks", mayImport: ["Barometer", "CCrypto", "CPostgres", "CZlib", "Mosquitto"]),
         Room(
             folder: "Sources/footfalld",
             mayImport: [

@@ -10,6 +10,7 @@ import TestKit
 struct TestSite: Sendable {
     let store: ReadingStore
     let feed: LiveFeed
+    let stream: StreamStore
     let clock: TestClock
     let zones: [String]
     let port: Int
@@ -17,10 +18,11 @@ struct TestSite: Sendable {
 
     var address: String { "http://127.0.0.1:\(port)" }
 
-    /// Writes to both places that the site reads from.
+    /// Writes to all places that the site reads from.
     func publish(_ publications: Publication...) async throws {
         try await store.write(publications)
         try await feed.write(publications)
+        try await stream.write(publications)
     }
 
     /// Serves for as long as `body` takes.
@@ -32,6 +34,8 @@ struct TestSite: Sendable {
             let clock = TestClock(.at("14:20"))
             let store = try ReadingStore(path: folder + "readings.sqlite")
             let feed = LiveFeed(now: clock.read, depth: depth)
+            let addresses = AddressSpace(base: "https://data.example.org")
+            let stream = try StreamStore(.init(path: folder + "ldes.sqlite", addresses: addresses))
             let (ports, running) = AsyncStream<Int>.makeStream()
             let city = CityDescription(
                 name: "Mechelen", timeZone: "Europe/Brussels", attribution: "Stad Mechelen",
@@ -40,6 +44,7 @@ struct TestSite: Sendable {
                 settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
+                linkedData: .init(addresses: addresses, stream: stream),
                 logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(
@@ -50,7 +55,9 @@ struct TestSite: Sendable {
                 var iterator = ports.makeAsyncIterator()
                 guard let port = await iterator.next() else { return }
                 try await body(
-                    TestSite(store: store, feed: feed, clock: clock, zones: zones, port: port, group: group))
+                    TestSite(
+                        store: store, feed: feed, stream: stream, clock: clock, zones: zones, port: port,
+                        group: group))
                 await group.triggerGracefulShutdown()
                 try await tasks.waitForAll()
             }

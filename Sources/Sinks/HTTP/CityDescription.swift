@@ -10,12 +10,18 @@ public struct CityDescription: Hashable, Sendable {
     public let attribution: String?
     /// The zones that are public, in the order in which they are shown.
     public let zones: [ZoneDescription]
+    /// Editions of events that are known by more than their id.
+    public let events: [EventID: EventDescription]
 
-    public init(name: String, timeZone: String, attribution: String?, zones: [ZoneDescription]) {
+    public init(
+        name: String, timeZone: String, attribution: String?, zones: [ZoneDescription],
+        events: [EventID: EventDescription] = [:]
+    ) {
         self.name = name
         self.timeZone = timeZone
         self.attribution = attribution
         self.zones = zones
+        self.events = events
     }
 
     func describes(_ zone: ZoneID) -> Bool {

@@ -17,6 +17,17 @@ struct Problem: Error, Encodable {
         Problem(status: 404, title: "Not found", detail: detail)
     }
 
+    static func gone(_ detail: String) -> Problem {
+        Problem(status: 410, title: "Gone", detail: detail)
+    }
+
+    /// - Parameter types: what there is.
+    static func notAcceptable(_ types: [String]) -> Problem {
+        Problem(
+            status: 406, title: "Not acceptable",
+            detail: "This is written as \(types.joined(separator: ", ")): ask for one of them.")
+    }
+
     static let methodNotAllowed = Problem(
         status: 405, title: "Method not allowed", detail: "Everything here is for reading: use GET or HEAD.")
 

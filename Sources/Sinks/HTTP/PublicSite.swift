@@ -34,6 +34,7 @@ public struct PublicSite: Service {
     /// - Parameter now: the house's clock, which may run faster than the one on the wall.
     /// - Parameter readiness: what stands in the way of being ready; empty when nothing does.
     /// - Parameter metrics: the Prometheus text format.
+    /// - Parameter linkedData: `nil` when there is no address to speak under.
     /// - Parameter onRunning: called once with the port when requests are answered.
     public init(
         settings: Settings,
@@ -43,6 +44,7 @@ public struct PublicSite: Service {
         now: @escaping @Sendable () -> EventTime,
         readiness: @escaping @Sendable () -> [String],
         metrics: @escaping @Sendable () -> String,
+        linkedData: LinkedDataSite? = nil,
         logger: Logger,
         onRunning: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
@@ -59,6 +61,7 @@ public struct PublicSite: Service {
             feed: feed, store: store, now: now, maximumListeners: settings.maximumListeners)
         Self.addPublicRoutes(to: router, city: city, store: store, now: now, live: live)
         Self.addHealthRoutes(to: router, readiness: readiness, metrics: metrics)
+        linkedData?.add(to: router, store: store, city: city)
         responder = router.buildResponder()
     }
 

@@ -38,6 +38,9 @@ struct ProblemMiddleware: RouterMiddleware {
 
 /// Headers that keep a browser from doing more than the page asks for. The data itself is open to any page.
 struct SecurityHeaders: RouterMiddleware {
+    /// Begin the addresses of data.
+    private static let open = ["/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld"]
+
     func handle(
         _ request: Request, context: SiteContext,
         next: @concurrent (Request, SiteContext) async throws -> Response
@@ -49,7 +52,7 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
         response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"
-        if request.uri.path.hasPrefix("/api/") || request.uri.path == "/live" {
+        if Self.open.contains(where: request.uri.path.hasPrefix) {
             response.headers[.accessControlAllowOrigin] = "*"
         } else {
             response.headers[.crossOriginResourcePolicy] = "same-origin"

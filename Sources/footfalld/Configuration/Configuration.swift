@@ -15,6 +15,7 @@ struct Configuration: Sendable {
     /// In the order of their files.
     let mappings: [Mapping]
     let city: CityDescription
+    let publisher: PublisherDescription
     /// At least one.
     let brokers: [Subscriber.Settings]
     /// `nil` when there is no public site.
@@ -24,6 +25,8 @@ struct Configuration: Sendable {
     let postgres: PostgresSettings?
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
+    /// `nil` when there is no event stream; it also needs a site and the publisher's base address.
+    let ldes: LDES?
     /// `nil` when alarms do not go to a broker.
     let alarmBoard: MQTT?
     /// `nil` when nobody is called.
@@ -38,6 +41,12 @@ struct Configuration: Sendable {
         let retentionDays: Int?
     }
 
+    struct LDES: Hashable, Sendable {
+        /// `nil` is a file beside the journal.
+        let path: String?
+        let retentionDays: Int
+    }
+
     struct MQTT: Sendable {
         var endpoint: Endpoint
         let origin: EventOrigin
@@ -48,6 +57,17 @@ struct Configuration: Sendable {
         var plan = plan
         plan.privacy.noise = epsilon.map { Noise(epsilon: $0, key: key) }
         return plan
+    }
+
+    /// The event stream; `nil` without a site to serve it or an address to speak under.
+    ///
+    /// - Parameter path: the folder of the journal.
+    func stream(data path: String) throws(SinkError) -> StreamStore? {
+        guard let ldes, site != nil, let addresses = publisher.addresses else { return nil }
+        return try StreamStore(
+            .init(
+                path: ldes.path ?? "\(path)/ldes.sqlite", addresses: addresses, title: publisher.title,
+                retentionDays: ldes.retentionDays))
     }
 
     /// Reads everything and tells every problem, warnings too, sorted by place.

@@ -49,22 +49,25 @@ struct ConfigurationReader {
             return broker
         }
         let reader = StoresReader(folder: folder)
-        let stores = file.section("stores", keys: ["sqlite", "postgres", "mqtt"])
-        let (first, base) = (brokers.first?.endpoint, PublisherReader().baseAddress(in: file))
+        let stores = file.section("stores", keys: ["sqlite", "postgres", "mqtt", "ldes"])
+        let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
+        let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
             plan: plan, editions: editions, epsilon: windows.epsilon(in: file), mappings: mappings,
-            city: describe(city, clock: clock, zones: zones ?? [], isComplete: root != nil),
+            city: describe(city, clock: clock, zones: zones ?? [], editions, isComplete: root != nil),
+            publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
-            mqtt: mqtt, alarmBoard: board,
+            mqtt: mqtt, ldes: reader.ldes(in: stores), alarmBoard: board,
             webhook: alarms.webhook(board ?? mqtt, base: base),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
     }
 
     private func describe(
-        _ section: Section, clock: CityClock, zones: [ZonesFile.Zone], isComplete: Bool
+        _ section: Section, clock: CityClock, zones: [ZonesFile.Zone], _ editions: [EventEdition],
+        isComplete: Bool
     ) -> CityDescription {
         let name = section.text("name")
         if name == nil, isComplete {
@@ -74,7 +77,10 @@ struct ConfigurationReader {
         }
         return CityDescription(
             name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
-            zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) })
+            zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) },
+            events: Dictionary(
+                editions.map { ($0.id, EventDescription(name: $0.name, kind: $0.kind)) }
+            ) { first, _ in first })
     }
 
     /// Nothing is said of sensors whose own file has mistakes.

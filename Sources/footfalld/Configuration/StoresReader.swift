@@ -46,6 +46,14 @@ struct StoresReader {
         return EventOrigin(baseAddress: source, typePrefix: prefix)
     }
 
+    func ldes(in stores: Section) -> Configuration.LDES? {
+        guard !stores.isOff("ldes") else { return nil }
+        let section = stores.section("ldes", keys: ["path", "retention_days"])
+        return .init(
+            path: section.text("path"),
+            retentionDays: section.integer("retention_days", in: 1...36_500, default: 730))
+    }
+
     /// `same` is the first broker under another name.
     private func endpoint(_ section: Section, first: Endpoint?, suffix: String) -> Endpoint? {
         let word = section.setting("broker", tellsShape: false)

@@ -18,6 +18,7 @@ final class Daemon: Sendable {
     private let store: StateStore
     private let key: NoiseKey
     private let readings: ReadingStore
+    private let stream: StreamStore?
     private let door: FrontDoor
     private let plans: ChangingPlan
     private let city: Mutex<CityDescription>
@@ -41,6 +42,7 @@ final class Daemon: Sendable {
             retentionDays: configuration.sqlite.retentionDays)
         key = try NoiseKey(in: data)
         plans = ChangingPlan(configuration.plan(with: key))
+        stream = try configuration.stream(data: path)
         city = Mutex(configuration.city)
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
         door = try FrontDoor(
@@ -59,6 +61,7 @@ final class Daemon: Sendable {
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
         ]
+        if let stream { sinks.append((stream, nil)) }
         var noticeSinks: [any NoticeSink] = [feed]
         var services: [any Service] = subscribers() + [Ticker(daemon: self)]
         if let postgres = configuration.postgres.map(database) {
@@ -76,7 +79,7 @@ final class Daemon: Sendable {
         let bells = sinks.map { _ in Bell() }
         services += zip(sinks, bells).map { sink, bell in
             Delivery(
-                sink: sink.sink, outbox: store, bell: bell, metrics: metrics, logger: logger,
+                sink: sink.sink, outbox: store, bell: bell, clock: clock, metrics: metrics, logger: logger,
                 startAfter: sink.startAfter)
         }
         let notices = noticeSinks.map {
@@ -110,6 +113,7 @@ final class Daemon: Sendable {
         try journal.close()
         try store.close()
         try readings.close()
+        try stream?.close()
     }
 
     /// - Returns: what to ring when alarms may have changed.
@@ -155,7 +159,9 @@ final class Daemon: Sendable {
         PublicSite(
             settings: settings, city: { [self] in city.withLock { $0 } }, store: readings, feed: feed,
             now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
-            metrics: { [metrics] in metrics.text }, logger: logger,
+            metrics: { [metrics] in metrics.text },
+            linkedData: configuration.publisher.addresses.map { .init(addresses: $0, stream: stream) },
+            logger: logger,
             onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
     }
 
@@ -244,6 +250,7 @@ final class Daemon: Sendable {
             let days = Int(daemon.configuration.journalRetention.wholeSeconds / 86_400)
             _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
             _ = try await daemon.readings.prune(asOf: now)
+            _ = try await daemon.stream?.prune(asOf: now)
         }
     }
 }

@@ -11,6 +11,7 @@ struct Delivery: Service {
     let sink: any Sink
     let outbox: StateStore
     let bell: Bell
+    let clock: HouseClock
     let metrics: Metrics
     let logger: Logger
     /// Where to begin when the sink was never served; `nil` is the beginning.
@@ -23,8 +24,24 @@ struct Delivery: Service {
         var wait = Duration.seconds(1)
         for await _ in bell.rings.cancelOnGracefulShutdown() {
             while try await deliver(from: &cursor, wait: &wait) {}
+            try await tellTime(after: cursor)
         }
         _ = try await deliver(from: &cursor, wait: &wait)
+    }
+
+    /// Tells a sink that wants to know how late it is, once it has all that was published before.
+    private func tellTime(after cursor: Int) async throws {
+        guard let sink = sink as? any TimedSink else { return }
+        let now = clock.now
+        do {
+            guard try await sink.isDue(at: now) else { return }
+            try outbox.publishNothing(before: now)
+            guard try outbox.publications(after: cursor, limit: 1).isEmpty else { return }
+            try await sink.pass(now)
+        } catch let error as SinkError {
+            logger.warning(
+                "sink does not take the time", metadata: ["sink": "\(sink.name)", "problem": "\(error)"])
+        }
     }
 
     /// Delivers a batch. `false` when there is nothing left or the sink does not take it.
