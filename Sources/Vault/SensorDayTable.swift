@@ -15,19 +15,26 @@ enum SensorDayTable {
     }
 
     static func days(in dates: ClosedRange<CalendarDate>, of database: Database) throws -> [SensorDay] {
+        var days: [SensorDay] = []
+        try forEach(in: dates, of: database) { days.append($0) }
+        return days
+    }
+
+    /// By day, sensor and zone.
+    static func forEach(
+        in dates: ClosedRange<CalendarDate>, of database: Database, _ body: (SensorDay) -> Void
+    ) throws {
         let rows = try Row.fetchCursor(
             database,
             sql:
                 "SELECT day, sensor, zone, body FROM sensor_days WHERE day BETWEEN ? AND ? ORDER BY day, sensor, zone",
             arguments: [dates.lowerBound.daysSinceEpoch, dates.upperBound.daysSinceEpoch])
-        var days: [SensorDay] = []
         while let row = try rows.next() {
-            days.append(
+            body(
                 try day(
                     try Seal.open(row[3]), sensor: SensorID(row[1]), zone: ZoneID(row[2]),
                     date: CalendarDate(daysSinceEpoch: row[0])))
         }
-        return days
     }
 
     private static let format: UInt8 = 1

@@ -39,11 +39,19 @@ public final class StateReader: Sendable {
         try read { try AlarmTable.raised(in: $0) }
     }
 
+    /// `nil` while no day of a sensor is kept.
+    public func keptDays() throws(VaultError) -> KeptDays? {
+        try read { try $0.tableExists("sensor_days") ? KeptDays.read(from: $0) : nil }
+    }
+
+    /// What sensors counted and were expected to count, by day, sensor and zone, one at a time.
+    public func forEachSensorDay(
+        in dates: ClosedRange<CalendarDate>, _ body: (SensorDay) -> Void
+    ) throws(VaultError) {
+        try read { try SensorDayTable.forEach(in: dates, of: $0, body) }
+    }
+
     private func read<Value>(_ body: (Database) throws -> Value) throws(VaultError) -> Value {
-        do {
-            return try queue.read(body)
-        } catch {
-            throw VaultError(Self.name, error)
-        }
+        do { return try queue.read(body) } catch { throw VaultError(Self.name, error) }
     }
 }

@@ -10,11 +10,12 @@ struct Footfalld: AsyncParsableCommand {
             Check:       footfalld check --config /etc/footfall
             Run:         footfalld run --config /etc/footfall --data /var/lib/footfall
             Look back:   footfalld replay --config DIR --observations history.csv.gz --out OUT
+            Score:       footfalld score --event christmas-market --config /etc/footfall
             Ask why:     footfalld explain --zone old-market --at 2026-03-14T15:20:00+01:00
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
-            ExplainCommand.self, HealthCommand.self, AlarmsCommand.self, AcknowledgeCommand.self,
-            RetractCommand.self, MappingCommand.self, DiscoverCommand.self,
+            ScoreCommand.self, ExplainCommand.self, HealthCommand.self, AlarmsCommand.self,
+            AcknowledgeCommand.self, RetractCommand.self, MappingCommand.self, DiscoverCommand.self,
         ])
 }

@@ -5,7 +5,7 @@ import Testing
     static let privateTypes = [
         "Observation", "Tally", "Comparison", "Checkpoint", "Profile", "SensorState", "ZoneState",
         "Account", "Drift", "Forecast", "Foresight", "Prospect", "SensorHealth", "SensorWatch", "SensorDay",
-        "ImpactAccount", "ImpactHistory",
+        "ImpactAccount", "ImpactHistory", "EditionEffect",
     ]
 
     @Test("private types have no encoding that a stranger could ask for")

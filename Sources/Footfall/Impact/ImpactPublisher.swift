@@ -16,7 +16,9 @@ struct ImpactPublisher {
         let whole = isOne ? [] : [account(of: day.edition, day.whole, obstacle, day.insideShape)]
         return ImpactAssessment(
             impacts: day.zones.compactMap { impact(of: day.edition, $0) },
-            details: day.isPublic ? [detail(of: day, obstacle)] : [], accounts: zones + whole)
+            details: day.isPublic ? [detail(of: day, obstacle)] : [], accounts: zones + whole,
+            ofSeries: EditionEffect(
+                day.edition, day.whole.open.finding, isTold: day.isPublic && obstacle == nil))
     }
 
     /// The total of several days; each of them has its own assessment.
@@ -29,7 +31,8 @@ struct ImpactPublisher {
                 reasons: reasons(days.edition, zone.days, zone.caveat))
         }
         return ImpactAssessment(
-            impacts: impacts, details: days.isPublic ? [detail(of: days)] : [], accounts: [])
+            impacts: impacts, details: days.isPublic ? [detail(of: days)] : [], accounts: [],
+            ofSeries: EditionEffect(days.edition, days.whole.finding, isTold: days.isPublic))
     }
 
     /// `nil` for a zone that is not spoken of.

@@ -86,6 +86,8 @@ public struct ImpactAssessment: Sendable, Equatable {
     public internal(set) var details: [ImpactDetail]
     /// Private: each number behind them; those of all zones as one come after those of its zones.
     public internal(set) var accounts: [ImpactAccount]
+    /// Private: what the edition as a whole adds to its series; `nil` where it has none, or nothing is told.
+    public internal(set) var ofSeries: EditionEffect?
 
     mutating func append(_ other: ImpactAssessment) {
         impacts += other.impacts

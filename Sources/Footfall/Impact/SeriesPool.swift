@@ -17,21 +17,18 @@ public struct SeriesPool: Sendable {
     /// 0...1.
     public let heterogeneity: Double
 
-    /// - Parameter accounts: of all zones of an edition as one, or of its only zone; of them those of the series that
-    ///   are told count, the last of each edition.
+    /// - Parameter effects: of editions; those of the series count, the last of each edition.
     /// - Returns: `nil` for fewer than two.
-    public init?(_ series: EventSeriesID, _ accounts: [ImpactAccount]) {
-        let told = accounts.filter {
-            $0.series == series && $0.isPublic && $0.obstacle == nil && $0.result != nil
-        }
-        let newest = Dictionary(told.map { ($0.event, $0) }) { _, last in last }
+    public init?(_ series: EventSeriesID, _ effects: [EditionEffect]) {
+        let newest = Dictionary(
+            effects.filter { $0.series == series }.map { ($0.event, $0) }
+        ) { _, last in last }
         let ordered = newest.values.sorted { $0.event < $1.event }
-        let effects = ordered.compactMap { account in
-            // A normal error with the same bounds as the edition has by itself.
-            account.result.map { (theta: $0.theta, error: $0.sigma * 1.70548 / 1.644854) }
-        }
-        guard effects.count > 1 else { return nil }
-        self.init(series, ordered.map(\.event), effects)
+        guard ordered.count > 1 else { return nil }
+        // A normal error with the same bounds as the edition has by itself.
+        self.init(
+            series, ordered.map(\.event),
+            ordered.map { (theta: $0.theta, error: $0.sigma * 1.70548 / 1.644854) })
     }
 
     /// - Precondition: as many effects as editions, 2 or more.

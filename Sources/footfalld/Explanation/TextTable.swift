@@ -2,11 +2,17 @@
 struct TextTable {
     private var rows: [[String]]
     private let hasHeader: Bool
+    private let textual: Set<Int>
 
-    init(_ header: [String] = []) {
+    /// - Parameter textual: columns that stand to the left beside the first.
+    init(_ header: [String] = [], textual: Set<Int> = []) {
         rows = header.isEmpty ? [] : [header]
         hasHeader = !header.isEmpty
+        self.textual = textual
     }
+
+    /// Whether it has nothing but a header.
+    var isEmpty: Bool { rows.count == (hasHeader ? 1 : 0) }
 
     mutating func add(_ cells: String...) { rows.append(cells) }
 
@@ -15,7 +21,7 @@ struct TextTable {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
         let isNumeric = (0..<columns).map { column in
-            column > 0 && (hasHeader || column == 1)
+            column > 0 && !textual.contains(column) && (hasHeader || column == 1)
         }
         return rows.map { row in
             let cells = row.indices.map { column in

@@ -112,8 +112,8 @@ import Testing
     func series() throws {
         var city = ImpactCity()
         city.multiply(0, 12..<18, by: 1.5)
-        let first = city.assess(city.edition("fair-1")).accounts
-        let second = city.assess(city.edition("fair-2")).accounts
+        let first = [try #require(city.assess(city.edition("fair-1")).ofSeries)]
+        let second = [try #require(city.assess(city.edition("fair-2")).ofSeries)]
         #expect(SeriesPool(EventSeriesID("fairs"), first) == nil)
         #expect(SeriesPool(EventSeriesID("others"), first + second) == nil)
         let impact = try #require(SeriesPool(EventSeriesID("fairs"), second + first)?.impact)

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Barometer
+import Footfall
+import Foundation
+import Vault
+
+struct ScoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "What did the event do? Scores known events from the days that are kept.",
+        discussion: """
+            Computes anew with the calendar as it is now, and changes nothing; the daemon may run meanwhile. Without
+            days it takes the newest that is over. Same days and configuration: same bytes.
+
+            Example: footfalld score --from 2026-03-01 --to 2026-03-31 --config /etc/footfall
+            Example: footfalld score --event christmas-market --json
+            """)
+
+    @OptionGroup var options: ConfigurationOption
+    @OptionGroup var data: DataOption
+    @Option(help: "Events that are on on this local day, such as 2026-03-14.") var date: String?
+    @Option(help: "Events from this local day on; with --to.") var from: String?
+    @Option(help: "Events up to this local day.") var to: String?
+    @Option(help: "Only this event, or series of events.") var event: String?
+    @Flag(help: "As JSON, for programs.") var json = false
+
+    func run() throws {
+        let request = try ScoreRequest(date: date, from: from, to: to, event: event)
+        do {
+            let sheet = try sheet(request)
+            if json {
+                print(try ScoreDocument(sheet).text)
+            } else {
+                print(ScorePage(sheet: sheet).text, terminator: "")
+            }
+        } catch let problem as VaultError {
+            printError("\(problem)")
+            throw ExitCode(74)
+        }
+    }
+
+    private func sheet(_ request: ScoreRequest) throws -> ScoreSheet {
+        let configuration = try options.read()
+        let reader = try StateReader(dataFolder: data.data)
+        let plan =
+            configuration.epsilon == nil
+            ? configuration.plan : configuration.plan(with: try NoiseKey(readingFrom: data.data))
+        guard let kept = try reader.keptDays() else {
+            printError(
+                "nothing is kept yet of what sensors counted day by day: let the daemon run over a midnight, or "
+                    + "import history")
+            throw ExitCode(65)
+        }
+        var request = request
+        if request.dates == nil, request.event == nil {
+            request = ScoreRequest(dates: kept.dates.upperBound...kept.dates.upperBound)
+        }
+        let asked = try request.editions(among: configuration.editions, plan.clock)
+        if asked.isEmpty { printError(nothing(request, configuration.editions, plan.clock)) }
+        return try ScoreSheet(
+            asked, kept: kept,
+            scores: EditionScores(
+                plan: plan, editions: configuration.editions,
+                days: { try reader.forEachSensorDay(in: $0, $1) }))
+    }
+
+    /// Says what could be asked instead.
+    private func nothing(_ request: ScoreRequest, _ known: [EventEdition], _ clock: CityClock) -> String {
+        guard let dates = request.dates, !known.isEmpty else { return "no event is known" }
+        let days =
+            dates.length == 1 ? "on \(dates.lowerBound)" : "from \(dates.lowerBound) to \(dates.upperBound)"
+        let nearest = known.min { dates.distance(to: $0, clock) < dates.distance(to: $1, clock) }
+        let hint = nearest.map { "; the nearest is \($0.id) on \($0.dates(clock).lowerBound)" } ?? ""
+        return "no event was on \(days)\(hint)"
+    }
+}
+
+extension ClosedRange<CalendarDate> {
+    /// In days, either way.
+    fileprivate func distance(to edition: EventEdition, _ clock: CityClock) -> Int {
+        let dates = edition.dates(clock)
+        return dates.lowerBound > upperBound
+            ? dates.lowerBound.daysSinceEpoch - upperBound.daysSinceEpoch
+            : lowerBound.daysSinceEpoch - dates.upperBound.daysSinceEpoch
+    }
+}

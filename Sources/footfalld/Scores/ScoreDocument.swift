@@ -1,0 +1,33 @@
+import Barometer
+import Footfall
+import Foundation
+
+/// Scores for programs: impacts as the API has them, details and series beside them.
+struct ScoreDocument: Encodable {
+    private let impacts: [Indicator]
+    private let details: [ImpactDetail]
+    private let series: [SeriesImpact]
+    private let missing: [Missing]
+
+    private struct Missing: Encodable {
+        let event: String
+        let why: String
+    }
+
+    /// - Parameter versions: of what was published; 1 of all else.
+    init(_ sheet: ScoreSheet, versions: (Impact) -> Int? = { _ in nil }) {
+        let assessments = sheet.scored.map(\.assessment)
+        impacts = assessments.flatMap(\.impacts).map { Indicator(.impact($0), version: versions($0) ?? 1) }
+        details = assessments.flatMap(\.details)
+        series = sheet.series
+        missing = sheet.missing.map { Missing(event: $0.edition.id.name, why: $0.why.words) }
+    }
+
+    var text: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+}
