@@ -76,7 +76,6 @@ import Vault
         let (code, page, errors) = try await score(
             "--from", "\(ScoreDays.date(-100))", "--to", "\(ScoreDays.date(200))")
         #expect(code == 0, "\(errors)")
-        print(page)
         let text = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for sentence in [
             "Vroeg, old-market: cannot be told, because fewer than 8 days without an event are known before it. "

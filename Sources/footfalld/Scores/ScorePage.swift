@@ -42,11 +42,13 @@ struct ScorePage {
 
     private func notes(on impact: Impact, of edition: EventEdition) -> [String] {
         let place = "\(sheet.name(impact.event, of: edition)), \(impact.zone)"
-        let isWithheld = impact.effect == nil
-        let obstacles = isWithheld ? impact.reasons.compactMap(\.obstacle) : []
-        let caveats = impact.reasons.filter { !isWithheld || $0.obstacle == nil }.map(\.caveat)
-        return obstacles.map { "\(place): cannot be told, because \($0.because). \($0.remedy ?? "")" }
-            + (caveats.isEmpty ? [] : ["\(place): \(caveats.joined(separator: "; "))"])
+        if impact.effect == nil {
+            return impact.reasons.compactMap(\.obstacle).map { obstacle in
+                "\(place): cannot be told, because \(obstacle.because). \(obstacle.remedy ?? "")"
+            }
+        }
+        return impact.reasons.isEmpty
+            ? [] : ["\(place): \(impact.reasons.map(\.caveat).joined(separator: "; "))"]
     }
 
     private var series: [String] {
