@@ -50,7 +50,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("HTTP/page.html")],
+            resources: [.embedInCode("HTTP/page.html"), .embedInCode("Documents")],
             swiftSettings: house),
         .executableTarget(
             name: "footfalld",

@@ -34,6 +34,14 @@ public struct Reading: Hashable, Sendable {
         case final(Measurement)
         /// No number, no word: the reasons say why.
         case withheld
+
+        /// `nil` when withheld.
+        public var measurement: Measurement? {
+            switch self {
+            case .provisional(let measurement), .final(let measurement): measurement
+            case .withheld: nil
+            }
+        }
     }
 
     public struct Measurement: Hashable, Sendable {
@@ -63,12 +71,7 @@ public struct Reading: Hashable, Sendable {
     }
 
     /// `nil` when withheld.
-    public var measurement: Measurement? {
-        switch content {
-        case .provisional(let measurement), .final(let measurement): measurement
-        case .withheld: nil
-        }
-    }
+    public var measurement: Measurement? { content.measurement }
 
     /// Whether the window was closed: then only late data can change it.
     public var isProvisional: Bool {

@@ -100,7 +100,7 @@ import Testing
         let topic = try #require(try await Topic.retained(port: broker.port, filter: filter).first)
         #expect(topic.topic == "barometer/v1/event/zaterdagmarkt-20260314/impact")
         #expect(topic.properties?.expiry == nil)
-        #expect(topic.payload.contains("org.example.footfall.event-impact.v1"))
+        #expect(topic.payload.contains("org.example.footfall.eventimpact.v1"))
         #expect(topic.payload.contains("\"subject\":\"event/zaterdagmarkt-20260314\""))
         try await sink.write([
             .retraction(3, version: 2, of: Publication.sample(1).subject),

@@ -40,7 +40,7 @@ import Testing
             ("/api/v1/readings", 400), ("/api/v1/readings?from=2026-03-14T00:00:00Z", 400),
             ("/api/v1/readings?from=yesterday&to=today", 400),
             ("/api/v1/readings?from=2026-03-14T10:00:00Z&to=2026-03-14T10:00:00Z", 400),
-            ("/api/v1/readings?from=2026-03-14T10:00:00Z&to=2026-03-14T11:00:00Z&zone=nowhere", 400),
+            ("/api/v1/readings?from=2026-03-14T10:00:00Z&to=2026-03-14T11:00:00Z&zone=nowhere", 404),
             ("/api/v1/readings?from=2026-03-14T10:00:00Z&to=2026-03-14T11:00:00Z&cursor=x", 400),
         ])
     func problems(path: String, status: Int) async throws {

@@ -14,6 +14,7 @@ struct TestSite: Sendable {
     let clock: TestClock
     let zones: [String]
     let port: Int
+    let paths: Set<String>
     let group: ServiceGroup
 
     var address: String { "http://127.0.0.1:\(port)" }
@@ -57,6 +58,7 @@ struct TestSite: Sendable {
                 try await body(
                     TestSite(
                         store: store, feed: feed, stream: stream, clock: clock, zones: zones, port: port,
+                        paths: site.paths,
                         group: group))
                 await group.triggerGracefulShutdown()
                 try await tasks.waitForAll()

@@ -150,14 +150,19 @@ public final class DaemonProcess: Sendable {
         return try await ended()
     }
 
-    /// The answer of its public site.
-    public func get(_ path: String) async throws -> (status: Int, body: String) {
+    /// Of its public site, without a slash at its end.
+    public func address() async throws -> String {
         try await says("site is open")
         let log = errors
         guard let mark = log.firstRange(of: "port="),
-            let port = Int(log[mark.upperBound...].prefix(while: \.isNumber)),
-            let url = URL(string: "http://127.0.0.1:\(port)\(path)")
+            let port = Int(log[mark.upperBound...].prefix(while: \.isNumber))
         else { throw Failure(description: "no port: \(log)") }
+        return "http://127.0.0.1:\(port)"
+    }
+
+    /// The answer of its public site.
+    public func get(_ path: String) async throws -> (status: Int, body: String) {
+        guard let url = URL(string: try await address() + path) else { throw URLError(.badURL) }
         let session = URLSession(configuration: .ephemeral)
         defer { session.invalidateAndCancel() }
         let (data, response) = try await session.data(from: url)

@@ -154,6 +154,8 @@ public struct ReadingsByChance: Sequence, IteratorProtocol {
         let content = content()
         var reasons = reasons()
         if case .withheld = content, reasons.isEmpty { reasons = [.noData] }
+        let isCold = content.measurement.map { $0.peak == nil } ?? false
+        if isCold, !reasons.contains(.coldStart) { reasons.insert(.coldStart, at: 0) }
         return Publication(
             sequence: number(below: 1_000_000) + 1,
             created: EventTime(milliseconds: end.milliseconds + Int64(number(below: 90_000))),

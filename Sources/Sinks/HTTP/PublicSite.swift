@@ -29,6 +29,8 @@ public struct PublicSite: Service {
     private let logger: Logger
     private let onRunning: @Sendable (Int) -> Void
     private let responder: RouterResponder<SiteContext>
+    /// The paths that are answered, as OpenAPI writes them, such as `/api/v1/zones/{zone}/reading`.
+    public let paths: Set<String>
 
     /// - Parameter city: asked at each request, so that a new configuration shows at once.
     /// - Parameter now: the house's clock, which may run faster than the one on the wall.
@@ -62,6 +64,8 @@ public struct PublicSite: Service {
         Self.addPublicRoutes(to: router, city: city, store: store, now: now, live: live)
         Self.addHealthRoutes(to: router, readiness: readiness, metrics: metrics)
         linkedData?.add(to: router, store: store, city: city)
+        DocumentsRoute().add(to: router)
+        paths = Set(router.routes.map { "\($0.path)".replacing(#/:(\w+)/#) { "{\($0.1)}" } })
         responder = router.buildResponder()
     }
 

@@ -50,7 +50,7 @@ struct ReadingsRoute: Sendable {
             period = try Period(request)
             zone = query["zone"].map { ZoneID(String($0)) }
             if let zone, !city.describes(zone) {
-                throw .badRequest("There is no zone of that name; see /api/v1/zones.")
+                throw .notFound("There is no zone of that name; see /api/v1/zones.")
             }
             guard let text = query["cursor"] else {
                 cursor = nil

@@ -39,7 +39,10 @@ struct ProblemMiddleware: RouterMiddleware {
 /// Headers that keep a browser from doing more than the page asks for. The data itself is open to any page.
 struct SecurityHeaders: RouterMiddleware {
     /// Begin the addresses of data.
-    private static let open = ["/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld"]
+    private static let open = [
+        "/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld", "/openapi.yaml", "/asyncapi.yaml",
+        "/schema/",
+    ]
 
     func handle(
         _ request: Request, context: SiteContext,

@@ -37,7 +37,7 @@ extension CloudEvent<Indicator> {
         let (kind, subject) =
             switch publication.place {
             case .zone(let zone): ("barometer", "zone/\(zone)")
-            case .event(let event): ("event-impact", "event/\(event)")
+            case .event(let event): ("eventimpact", "event/\(event)")
             }
         self.init(
             id: "\(publication.sequence)", kind: kind, subject: subject, time: publication.created,

@@ -1,0 +1,46 @@
+import Barometer
+import Foundation
+import Sinks
+import TestKit
+import Testing
+
+/// The OpenAPI document is written by hand; this is what keeps it true.
+@Suite("The document of the site") struct SiteContractTests {
+    @Test("has every path that is answered, and no other")
+    func paths() async throws {
+        try await TestSite.serve { site in
+            let text = try await site.get("/openapi.yaml").text
+            let promised = text.matches(of: #/\n  (/\S*):\n    get:/#).map { String($0.1) }
+            #expect(site.paths.subtracting(promised).sorted() == [], "not in openapi.yaml")
+            #expect(Set(promised).subtracting(site.paths).sorted() == [], "nobody answers there")
+        }
+    }
+
+    @Test("says what is answered, whatever was published")
+    func answers() async throws {
+        let zones = (0..<40).map { "zone-\($0)" }
+        try await TestSite.serve(zones: zones + ["old-market"]) { site in
+            let chance = Array(PublicationsByChance(seed: 7).prefix(1_500))
+            let publications = chance.enumerated().map { index, publication in
+                Publication(
+                    sequence: index + 1, created: .at("14:00"), version: publication.version,
+                    content: publication.content)
+            }
+            try await site.store.write(publications)
+            try await site.publish(
+                .sample(1_501), .impact(1_502),
+                .retraction(1_503, version: 9, of: .event(EventID("kermis"), ZoneID("zone-1"))))
+            try await site.feed.tell([.outlook(.sample()), .outlook(.withheld("zone-1", reasons: [.noData]))])
+            try await Folder.use { folder in
+                let verdict = try await Judge.Sitting(
+                    "http_contract.py",
+                    [
+                        site.address, folder, "zone=old-market,zone-1", "event=zaterdagmarkt-20260314",
+                        "from=1971-01-01T00:00:00Z", "to=2100-01-01T00:00:00Z",
+                    ]
+                ).verdict()
+                #expect(verdict.code == 0, "\(verdict.text)")
+            }
+        }
+    }
+}
