@@ -53,6 +53,18 @@ import Testing
         #expect(Set(named).subtracting(try commands()).sorted() == [])
     }
 
+    @Test("every topic is in the AsyncAPI document, and the document makes none up")
+    func topics() throws {
+        let sources = try House.sources(in: "Sources").map(\.code).joined()
+        let known = sources.matches(of: #/"((?:barometer\/v1|footfall)\/[^"]*\w\)?)"/#).map { topic in
+            topic.1.replacing(#/\\\([^)]*\)|\+/#, with: "{}")
+        }
+        let told = try House.text("Sources/Sinks/Documents/asyncapi.yaml")
+            .matches(of: #/\n    address: (\S+)/#).map { $0.1.replacing(#/{\w+}/#, with: "{}") }
+        #expect(Set(known).subtracting(told).sorted() == [], "not in asyncapi.yaml")
+        #expect(Set(told).subtracting(known).sorted() == [], "not in the code")
+    }
+
     @Test("every metric is in the manual, and the manual makes none up")
     func metrics() throws {
         let name = #/\bfootfall_[a-z_]+\b/#.plain

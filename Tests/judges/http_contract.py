@@ -47,6 +47,7 @@ class Contract:
             self.fetch(f"schema/{name}")
         self.paper = Paper(self.folder / "openapi.yaml")
         self.paths = self.paper.document["paths"]
+        self.row = Paper(self.folder / "schema/indicator.schema.json")
 
     def fetch(self, name):
         status, _, body = ask(f"{self.base}/{name}")
@@ -189,7 +190,6 @@ class Contract:
 
     def rows(self, question, text):
         """A row is the same reading or impact as in JSON, so the same schema judges it."""
-        schema = Paper(self.folder / "schema/indicator.schema.json")
         for row in csv.DictReader(io.StringIO(text, newline="")):
             value = {k: json.loads(v) if k in NUMBERS else v for k, v in row.items() if v}
             value.setdefault("value", None)
@@ -197,7 +197,7 @@ class Contract:
                 value["label"] = {"nl": LABELS[value["level"]]}
             if "reason" in value:
                 value["reason"] = [{"code": code} for code in value["reason"].split(" ")]
-            self.complain(f"{question} {row}", [*schema.problems([""], value), *numbers(value)])
+            self.complain(f"{question} {row}", [*self.row.problems([""], value), *numbers(value)])
 
     def complain(self, question, problems):
         self.problems += [f"{question}: {problem}" for problem in problems]

@@ -1,5 +1,5 @@
 """The papers of the interfaces, read together with the JSON Schemas that they refer to."""
-import json, pathlib, re
+import functools, json, pathlib, re
 import jsonschema, yaml
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -30,14 +30,15 @@ class Paper:
             part = self.find(pointer)
         return pointer, part
 
-    def validator(self, pointer):
+    @functools.lru_cache(maxsize=None)
+    def validator(self, *pointer):
         fragment = "/".join(escape(str(name)) for name in pointer)
         return jsonschema.Draft202012Validator(
             {"$ref": f"{self.path.as_uri()}#{fragment}"}, registry=self.registry,
             format_checker=jsonschema.FormatChecker())
 
     def problems(self, pointer, value):
-        return [f"{e.json_path}: {e.message[:300]}" for e in self.validator(pointer).iter_errors(value)]
+        return [f"{e.json_path}: {e.message[:300]}" for e in self.validator(*pointer).iter_errors(value)]
 
 
 def load(path):
@@ -45,6 +46,7 @@ def load(path):
     return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
 
 
+@functools.lru_cache(maxsize=None)
 def retrieve(uri):
     path = pathlib.Path(unquote(urlparse(uri).path))
     return Resource.from_contents(load(path), default_specification=DRAFT202012)
@@ -72,7 +74,9 @@ def against(schema, folder, value):
 
 def numbers(value):
     """What a JSON Schema cannot tell of a reading or an impact."""
-    low, middle, high, score = (value.get(name) for name in ("lower", "value", "upper", "score"))
+    low, middle, high, score = (
+        part if isinstance(part := value.get(name), (int, float)) else None
+        for name in ("lower", "value", "upper", "score"))
     if None not in (low, middle, high) and not low <= middle <= high:
         yield f"{middle} is not between {low} and {high}"
     if score is not None and round(score, 1) != score:
