@@ -45,6 +45,9 @@ import Vault
             [
                 try await daemon.address(), documents, "zone=old-market,alley", "event=kermis-2026",
                 "from=\(traffic.begin - .seconds(14 * 86_400))", "to=\(now)", "Last-Event-ID=\(last)",
+                "day=\(now.utcDate)", "page=1", "path=zone/old-market", "scheme=deviation", "code=busier",
+                "name=barometer", "subject=kermis-2026", "place=old-market", "version=v1,v2,1.0.0",
+                "unseen=410", "/doc/observation/event-impact/gone-2026/old-market=410",
             ]
         ).verdict()
         #expect(http.code == 0, "\(http.text)")
@@ -71,7 +74,7 @@ extension Town {
         let last = try store.lastSequence()
         let cold = Reading.sample("cold", from: now, content: .sample(level: nil), reasons: [.coldStart])
         let contents: [Publication.Content] = [
-            .impact(.sample("kermis-2026")),
+            .impact(.sample("kermis-2026")), .impact(.sample("kermis-2026", content: .sample(uplift: 0.4))),
             .impact(.sample("stoet-2026", content: .withheld, reasons: [.noData])),
             .impact(.sample("gone-2026")), .retraction(.event(EventID("gone-2026"), ZoneID("old-market"))),
             .reading(.sample("gone", from: now)),

@@ -95,11 +95,11 @@ def flat(value):
 
 
 def template(address):
-    """A pattern for an address with {names}; a name that ends with + takes several parts."""
-    parts = re.split(r"\{(\w+)(\+?)\}", address)
+    """A pattern for an address with {names}; {path} takes several parts."""
+    parts = re.split(r"\{(\w+)\}", address)
     pattern = re.escape(parts[0])
-    for name, many, text in zip(parts[1::3], parts[2::3], parts[3::3]):
-        pattern += f"(?P<{name}>{'.+' if many else '[^/]+'})" + re.escape(text)
+    for name, text in zip(parts[1::2], parts[2::2]):
+        pattern += f"(?P<{name}>{'.+' if name == 'path' else '[^/]+'})" + re.escape(text)
     return re.compile(pattern)
 
 

@@ -65,7 +65,10 @@ public struct PublicSite: Service {
         Self.addHealthRoutes(to: router, readiness: readiness, metrics: metrics)
         linkedData?.add(to: router, store: store, city: city)
         DocumentsRoute().add(to: router)
-        paths = Set(router.routes.map { "\($0.path)".replacing(#/:(\w+)/#) { "{\($0.1)}" } })
+        paths = Set(
+            router.routes.map {
+                "\($0.path)".replacing(#/:(\w+)/#) { "{\($0.1)}" }.replacing("**", with: "{path}")
+            })
         responder = router.buildResponder()
     }
 
