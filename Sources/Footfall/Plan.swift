@@ -5,7 +5,7 @@ public struct Plan: Sendable {
     public let clock: CityClock
     public let zones: [Zone]
     public let sensors: [Sensor]
-    public let calendar: CityCalendar
+    public var calendar: CityCalendar
     public var windows: Windows
     public var privacy: Privacy
     /// How the counters of a source behave, by the source's name; others have no modulus and no daily reset.

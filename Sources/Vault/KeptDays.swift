@@ -17,15 +17,26 @@ public struct KeptDays: Hashable, Sendable {
     public func isFinal(_ date: CalendarDate) -> Bool { newestFinal.map { date <= $0 } ?? false }
 }
 
+extension Counters {
+    mutating func set(_ days: DayProgress) throws {
+        try set(.dayOver, to: Int64(days.newestOver.daysSinceEpoch))
+        try set(.dayFinal, to: Int64(days.newestFinal.daysSinceEpoch))
+    }
+}
+
 extension KeptDays {
     /// `nil` while no day is kept.
     static func read(from database: Database) throws -> KeptDays? {
         let ends = try Row.fetchOne(database, sql: "SELECT min(day), max(day) FROM sensor_days")
         guard let ends, let oldest = ends[0] as Int?, let newest = ends[1] as Int? else { return nil }
-        let dates = CalendarDate(daysSinceEpoch: oldest)...CalendarDate(daysSinceEpoch: newest)
-        return KeptDays(dates: dates, newestFinal: try newestFinal(in: dates, database))
+        let counters = Counters(database)
+        let over = max(newest, Int(try counters.stored(.dayOver) ?? .min))
+        let dates = CalendarDate(daysSinceEpoch: oldest)...CalendarDate(daysSinceEpoch: over)
+        let final = try counters.stored(.dayFinal).map { CalendarDate(daysSinceEpoch: Int($0)) }
+        return KeptDays(dates: dates, newestFinal: try final ?? newestFinal(in: dates, database))
     }
 
+    /// As the days themselves have it; what earlier releases kept has no other sign.
     private static func newestFinal(
         in dates: ClosedRange<CalendarDate>, _ database: Database
     ) throws -> CalendarDate? {

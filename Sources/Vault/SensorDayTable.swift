@@ -4,14 +4,17 @@ import GRDB
 
 /// The history that event scores rest on: the newest account of each sensor, zone and local day, some 400 bytes.
 enum SensorDayTable {
-    static func upsert(_ keepsakes: [Keepsake], in database: Database) throws {
-        let upsert = try database.cachedStatement(
+    static func upsert(_ keepsakes: [Keepsake], counters: inout Counters) throws {
+        let upsert = try counters.database.cachedStatement(
             sql: "INSERT OR REPLACE INTO sensor_days VALUES(?, ?, ?, ?)")
+        var changes: Int64 = 0
         for case .sensorDay(let day) in keepsakes {
             try upsert.execute(arguments: [
                 day.date.daysSinceEpoch, day.sensor.name, day.zone.name, Seal.close(body(of: day)),
             ])
+            changes += 1
         }
+        if changes > 0 { try counters.set(.dayChanges, to: try counters.value(.dayChanges) + changes) }
     }
 
     static func days(in dates: ClosedRange<CalendarDate>, of database: Database) throws -> [SensorDay] {

@@ -51,6 +51,15 @@ public final class StateReader: Sendable {
         try read { try SensorDayTable.forEach(in: dates, of: $0, body) }
     }
 
+    /// Which version of what was told of an event is the newest; 1 before the first.
+    public func version(of event: EventID, in zone: ZoneID) throws(VaultError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT version FROM event_versions WHERE event = ? AND zone = ?",
+                arguments: [event.name, zone.name]) ?? 1
+        }
+    }
+
     private func read<Value>(_ body: (Database) throws -> Value) throws(VaultError) -> Value {
         do { return try queue.read(body) } catch { throw VaultError(Self.name, error) }
     }

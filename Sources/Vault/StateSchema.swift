@@ -52,6 +52,13 @@ enum StateSchema {
             day INTEGER NOT NULL, sensor TEXT NOT NULL, zone TEXT NOT NULL, body BLOB NOT NULL,
             PRIMARY KEY(day, sensor, zone)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE scored(
+            event TEXT PRIMARY KEY, terms TEXT NOT NULL, last_day INTEGER NOT NULL, is_final INTEGER NOT NULL,
+            days_seen INTEGER NOT NULL, series TEXT, theta REAL, sigma REAL) WITHOUT ROWID;
+        CREATE TABLE told(subject TEXT PRIMARY KEY, edition TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX told_by_edition ON told(edition);
+        """,
     ]
 }
 
@@ -65,6 +72,10 @@ struct Counters {
 
     enum Name: String {
         case position, sequence, created, lost
+        /// How often a sensor's day was kept; the newest days that are over, and final, since 1970.
+        case dayChanges = "day_changes"
+        case dayOver = "day_over"
+        case dayFinal = "day_final"
         /// How far the webhook has taken the changes of alarms; not there without one.
         case alarmsTaken = "alarms_taken"
         case alarmsLost = "alarms_lost"

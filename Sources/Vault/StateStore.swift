@@ -27,18 +27,21 @@ public final class StateStore: Sendable {
         public let keepsakes: [Keepsake]
         /// The whole state after `position`; `nil` when this step keeps none.
         public let checkpoint: [UInt8]?
+        /// `nil` before the first day.
+        public let days: DayProgress?
         /// By the clock, which may run back.
         public let now: EventTime
 
         public init(
             position: Int64, contents: [Publication.Content], notices: [Notice] = [], keepsakes: [Keepsake],
-            checkpoint: [UInt8]?, now: EventTime
+            checkpoint: [UInt8]?, days: DayProgress? = nil, now: EventTime
         ) {
             self.position = position
             self.contents = contents
             self.notices = notices
             self.keepsakes = keepsakes
             self.checkpoint = checkpoint
+            self.days = days
             self.now = now
         }
     }
@@ -62,7 +65,8 @@ public final class StateStore: Sendable {
             try TroubleTable.upsert(step.keepsakes, in: database)
             try AlarmTable.record(step.notices.compactMap(\.alarm), now: step.now, in: database)
             try AccountTable.insert(step.keepsakes, of: publications, in: database)
-            try SensorDayTable.upsert(step.keepsakes, in: database)
+            try SensorDayTable.upsert(step.keepsakes, counters: &counters)
+            if let days = step.days { try counters.set(days) }
             if let checkpoint = step.checkpoint {
                 try Self.keep(checkpoint, at: step.position, in: database)
             }

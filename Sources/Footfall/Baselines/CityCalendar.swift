@@ -9,7 +9,7 @@ public struct CityCalendar: Hashable, Sendable {
     public let shoppingSundays: Set<CalendarDate>
     public let markets: [Market]
     /// Known events: their sensors learn nothing while they last.
-    public let events: [Event]
+    public var events: [Event]
     /// Works, closed streets: what is counted then says nothing of other days.
     public let breaks: [Event]
 

@@ -11,7 +11,7 @@ public struct CityDescription: Hashable, Sendable {
     /// The zones that are public, in the order in which they are shown.
     public let zones: [ZoneDescription]
     /// Editions of events that are known by more than their id.
-    public let events: [EventID: EventDescription]
+    public var events: [EventID: EventDescription]
 
     public init(
         name: String, timeZone: String, attribution: String?, zones: [ZoneDescription],

@@ -27,9 +27,10 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let request = try ScoreRequest(date: date, from: from, to: to, event: event)
         do {
-            let sheet = try sheet(request)
+            let reader = try StateReader(dataFolder: data.data)
+            let sheet = try sheet(request, reader)
             if json {
-                print(try ScoreDocument(sheet).text)
+                print(try ScoreDocument(sheet, version: reader.version).text)
             } else {
                 print(ScorePage(sheet: sheet).text, terminator: "")
             }
@@ -39,9 +40,8 @@ struct ScoreCommand: ParsableCommand {
         }
     }
 
-    private func sheet(_ request: ScoreRequest) throws -> ScoreSheet {
+    private func sheet(_ request: ScoreRequest, _ reader: StateReader) throws -> ScoreSheet {
         let configuration = try options.read()
-        let reader = try StateReader(dataFolder: data.data)
         let plan =
             configuration.epsilon == nil
             ? configuration.plan : configuration.plan(with: try NoiseKey(readingFrom: data.data))

@@ -7,14 +7,13 @@ import Vault
 /// All that the daemon is told: a folder and the environment, checked once and then believed.
 struct Configuration: Sendable {
     /// Without noise, for want of the key: see `plan(with:)`.
-    let plan: Plan
-    /// Of known events, in order of their start.
-    let editions: [EventEdition]
+    var plan: Plan
+    var events: KnownEvents
     /// `nil` when no noise is wanted.
     let epsilon: Noise.Epsilon?
     /// In the order of their files.
     let mappings: [Mapping]
-    let city: CityDescription
+    var city: CityDescription
     let publisher: PublisherDescription
     /// At least one.
     let brokers: [Subscriber.Settings]
@@ -51,6 +50,9 @@ struct Configuration: Sendable {
         var endpoint: Endpoint
         let origin: EventOrigin
     }
+
+    /// Of known events, in order of their start.
+    var editions: [EventEdition] { events.editions }
 
     /// The plan with the noise of a key, unless none is wanted.
     func plan(with key: NoiseKey) -> Plan {

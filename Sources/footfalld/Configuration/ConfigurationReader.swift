@@ -1,3 +1,4 @@
+import Barometer
 import Footfall
 import Logging
 import Mosquitto
@@ -29,10 +30,10 @@ struct ConfigurationReader {
         let sensors = SensorsFile(folder: folder, zones: zones?.map(\.plan), clock: clock).read()
         warnOfIdleZones(zones ?? [], sensors)
         let places = places(zones, sensors)
-        let editions = EventsReader(
+        let events = EventsReader(
             folder: folder, places: places, clock: clock, timeZones: TimeZoneFile(environment: environment)
         ).read(in: file, zones: zones ?? [])
-        let calendar = CalendarFiles(folder: folder, places: places, clock: clock).read(with: editions)
+        let calendar = CalendarFiles(folder: folder, places: places, clock: clock).read(with: events.editions)
         let windows = WindowsReader()
         let host = Mapping.Host.daemon(city: clock, zones: TimeZoneFile(environment: environment))
         let mappings = MappingsFolder(folder: folder, host: host).read()
@@ -55,8 +56,8 @@ struct ConfigurationReader {
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
         return Configuration(
-            plan: plan, editions: editions, epsilon: windows.epsilon(in: file), mappings: mappings,
-            city: describe(city, clock: clock, zones: zones ?? [], editions, isComplete: root != nil),
+            plan: plan, events: events, epsilon: windows.epsilon(in: file), mappings: mappings,
+            city: describe(city, clock: clock, zones: zones ?? [], events.editions, isComplete: root != nil),
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
@@ -78,9 +79,7 @@ struct ConfigurationReader {
         return CityDescription(
             name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
             zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) },
-            events: Dictionary(
-                editions.map { ($0.id, EventDescription(name: $0.name, kind: $0.kind)) }
-            ) { first, _ in first })
+            events: editions.descriptions)
     }
 
     /// Nothing is said of sensors whose own file has mistakes.
@@ -112,5 +111,12 @@ struct ConfigurationReader {
         let words = Logger.Level.allCases.map(\.rawValue)
         let word = file.section("log", keys: ["level"]).choice("level", of: words, default: "info")
         return Logger.Level(rawValue: word) ?? .info
+    }
+}
+
+extension [EventEdition] {
+    /// As the public site speaks of them.
+    var descriptions: [EventID: EventDescription] {
+        Dictionary(map { ($0.id, EventDescription(name: $0.name, kind: $0.kind)) }) { first, _ in first }
     }
 }

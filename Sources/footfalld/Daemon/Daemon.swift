@@ -11,7 +11,10 @@ import Vault
 
 /// Wires the house: brokers to the front door, the journal to the pipeline, the outbox to the sinks.
 final class Daemon: Sendable {
+    /// At the start: brokers, stores and addresses are taken from it.
     private let configuration: Configuration
+    /// As it was read last.
+    private let newest: Mutex<Configuration>
     private let configurationFolder: String
     private let clock: HouseClock
     private let journal: Journal
@@ -21,17 +24,20 @@ final class Daemon: Sendable {
     private let stream: StreamStore?
     private let door: FrontDoor
     private let plans: ChangingPlan
+    private let cityInForce: CityInForce
     private let city: Mutex<CityDescription>
     private let connections: [SubscriberService.Connection]
     private let metrics = Metrics()
     private let logger: Logger
     private let journalBell = Bell()
+    private let scoreBell = Bell()
 
     init(_ configuration: Configuration, folder: String, data path: String, clock: HouseClock) throws {
         var logger = Logger(label: "footfalld") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = configuration.logLevel
         self.logger = logger
         self.configuration = configuration
+        newest = Mutex(configuration)
         configurationFolder = folder
         self.clock = clock
         let data = try DataFolder(path: path)
@@ -42,6 +48,7 @@ final class Daemon: Sendable {
             retentionDays: configuration.sqlite.retentionDays)
         key = try NoiseKey(in: data)
         plans = ChangingPlan(configuration.plan(with: key))
+        cityInForce = CityInForce(plan: plans.current, events: configuration.events)
         stream = try configuration.stream(data: path)
         city = Mutex(configuration.city)
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
@@ -87,11 +94,15 @@ final class Daemon: Sendable {
         }
         services += notices
         services.append(
-            pipeline(tell: { told in for delivery in notices { delivery.post(told) } }) {
-                for bell in bells + alarmBells { bell.ring() }
+            pipeline(tell: { told in for delivery in notices { delivery.post(told) } }) { [scoreBell] in
+                for bell in bells + alarmBells + [scoreBell] { bell.ring() }
             })
+        services += scoring { for bell in bells { bell.ring() } }
         services.append(
-            Housekeeping(daemon: self, sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name)))
+            Housekeeping(
+                journal: journal, store: store, readings: readings, stream: stream,
+                sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name), clock: clock,
+                retention: configuration.journalRetention, metrics: metrics, logger: logger))
         if let settings = configuration.site { services.append(site(settings, feed)) }
         defer { Systemd.stopping() }
         try await ServiceGroup(
@@ -143,6 +154,20 @@ final class Daemon: Sendable {
         }
     }
 
+    private func scoring(afterPublishing: @escaping @Sendable () -> Void) -> [any Service] {
+        let scoring = ScoringService(
+            store: store, city: cityInForce, clock: clock, bell: scoreBell, metrics: metrics, logger: logger,
+            afterPublishing: afterPublishing)
+        let interval = configuration.events.watch
+        guard interval > .zero else { return [scoring] }
+        return [
+            scoring,
+            CalendarWatch(
+                folder: configurationFolder, interval: interval,
+                afterChange: { [self] in readCalendars() }),
+        ]
+    }
+
     private func pipeline(
         tell: @escaping @Sendable ([Notice]) -> Void, afterRound: @escaping @Sendable () -> Void
     ) -> PipelineService {
@@ -184,10 +209,41 @@ final class Daemon: Sendable {
             return
         }
         try door.replace(read.mappings, skew: read.plan.windows.skew)
-        plans.change(to: read.plan(with: key))
-        city.withLock { $0 = read.city }
-        journalBell.ring()
+        newest.withLock { newest in
+            newest = read
+            takeOver(read)
+        }
         logger.notice("configuration taken over; brokers, stores and addresses change with a restart")
+    }
+
+    private func takeOver(_ configuration: Configuration) {
+        let plan = configuration.plan(with: key)
+        plans.change(to: plan)
+        cityInForce.change(plan: plan, events: configuration.events)
+        city.withLock { $0 = configuration.city }
+        for bell in [journalBell, scoreBell] { bell.ring() }
+    }
+
+    /// Reads the calendars of events again and takes them over as a whole, or not at all.
+    private func readCalendars() {
+        newest.withLock { newest in
+            let (read, problems) = newest.withCalendars(
+                of: configurationFolder, environment: ProcessInfo.processInfo.environment)
+            guard let read else {
+                metrics.count("footfall_calendar_failures_total", "Calendars refused.")
+                for problem in problems {
+                    logger.error(
+                        "calendars refused, the old events stay", metadata: ["problem": "\(problem)"])
+                }
+                return
+            }
+            guard read.editions != newest.editions || read.events.isWhole != newest.events.isWhole else {
+                return
+            }
+            newest = read
+            takeOver(read)
+            logger.notice("calendars taken over", metadata: ["editions": "\(read.editions.count)"])
+        }
     }
 
     /// Tells the house what time it is when no message does, and hears the signal to reload.
@@ -219,39 +275,6 @@ final class Daemon: Sendable {
             logger.error("journal does not take the time", metadata: ["why": "\(error)"])
         }
         journalBell.ring()
-    }
-
-    /// Once an hour, lets go what is kept no longer.
-    private struct Housekeeping: Service {
-        let daemon: Daemon
-        let sinks: [String]
-
-        func run() async throws {
-            for await _ in AsyncStream.beats(every: .seconds(3600)).cancelOnGracefulShutdown() {
-                do {
-                    try await tidy()
-                } catch {
-                    daemon.logger.error("housekeeping failed", metadata: ["why": "\(error)"])
-                }
-            }
-        }
-
-        private func tidy() async throws {
-            let (store, now) = (daemon.store, daemon.clock.now)
-            let served = try sinks.map { try store.cursor(of: $0) }.min() ?? 0
-            let lost = try store.trimOutbox(keepingAfter: served)
-            if lost > 0 {
-                daemon.metrics.count(
-                    "footfall_outbox_lost_total", "Readings that a dead sink never took.", by: lost)
-            }
-            let checkpoints = try store.checkpoints().map(\.position)
-            _ = try daemon.journal.prune(
-                olderThan: now - daemon.configuration.journalRetention, consumed: checkpoints.min() ?? 0)
-            let days = Int(daemon.configuration.journalRetention.wholeSeconds / 86_400)
-            _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
-            _ = try await daemon.readings.prune(asOf: now)
-            _ = try await daemon.stream?.prune(asOf: now)
-        }
     }
 }
 

@@ -19,6 +19,8 @@ struct Desk {
     private var inputsSinceCheckpoint = 0
     /// Whether what the store holds as raised is what the pipeline knows.
     private var isReconciled = false
+    /// As it was committed last.
+    private var days: DayProgress?
 
     /// Takes up the work where it was left: hears again what came in after the newest checkpoint.
     ///
@@ -87,15 +89,19 @@ struct Desk {
         readings.removeAll { $0.isProvisional && $0.validUntil <= now }
         notices.removeAll { $0.isOver(at: now) }
         if !isReconciled { notices = try differences(at: now) + notices }
-        let hasNews = !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
+        let hasNews =
+            !readings.isEmpty || !notices.isEmpty || !keepsakes.isEmpty || !rejections.isEmpty
+            || days != pipeline.dayProgress
         guard withCheckpoint || hasNews else { return [] }
         let published = try store.commit(
             .init(
                 position: position, contents: readings.map { .reading($0) }, notices: notices,
                 keepsakes: keepsakes,
-                checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil, now: now))
+                checkpoint: withCheckpoint ? pipeline.state.encoded(for: plan) : nil,
+                days: pipeline.dayProgress, now: now))
         metrics.count("footfall_publications_total", "Readings published.", by: published.count)
         isReconciled = true
+        days = pipeline.dayProgress
         if withCheckpoint { inputsSinceCheckpoint = 0 }
         tell(notices.filter { $0.alarm == nil })
         try setAside(rejections, now: now, metrics)

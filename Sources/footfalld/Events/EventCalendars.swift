@@ -19,13 +19,21 @@ struct EventCalendars {
     private static let mostWarnings = 10
 
     /// In order of their start.
-    func read() -> [EventEdition] {
+    func read() -> Found {
         let names = Self.files(in: folder)
         let own = names.filter { $0.hasSuffix(".csv") }
             .flatMap { EventsFile(name: $0, folder: folder, places: places, clock: clock).read() }
-        let foreign = names.filter { !$0.hasSuffix(".csv") }.flatMap(drafts)
-        let editions = own + foreign.editions(clock, taken: Set(own.map(\.id)))
-        return editions.sorted { ($0.window.start, $0.id) < ($1.window.start, $1.id) }
+        let foreign = names.filter { !$0.hasSuffix(".csv") }.map(drafts)
+        let editions = own + foreign.flatMap(\.drafts).editions(clock, taken: Set(own.map(\.id)))
+        return Found(
+            editions: editions.sorted { ($0.window.start, $0.id) < ($1.window.start, $1.id) },
+            isWhole: !names.isEmpty && foreign.allSatisfy(\.isReadable))
+    }
+
+    struct Found {
+        let editions: [EventEdition]
+        /// Whether there is a calendar, and each of its files can be understood: then what is not in it is no event.
+        let isWhole: Bool
     }
 
     /// By name, those beside `footfall.yaml` first.
@@ -34,11 +42,12 @@ struct EventCalendars {
             + folder.files(in: folderName, endings: endings)
     }
 
-    private func drafts(in name: String) -> [EventDraft] {
-        guard let text = folder.text(of: name) else { return [] }
-        var passedOver = 0
+    private func drafts(in name: String) -> (drafts: [EventDraft], isReadable: Bool) {
+        guard let text = folder.text(of: name) else { return ([], false) }
+        var (passedOver, isReadable) = (0, true)
         func tell(_ event: String, _ why: String) {
             passedOver += 1
+            if event == Self.wholeFile { isReadable = false }
             guard passedOver <= Self.mostWarnings else { return }
             folder.findings.tell(
                 "\(event.quoted) is passed over: \(why)", at: .init(file: name), key: "event",
@@ -55,6 +64,9 @@ struct EventCalendars {
                 "\(passedOver - Self.mostWarnings) more events are passed over", at: .init(file: name),
                 key: "event", remedy: "See the first ones", isWarning: true)
         }
-        return found
+        return (found, isReadable)
     }
+
+    /// In place of an event's name, where nothing of a file can be understood.
+    static let wholeFile = "the file"
 }

@@ -8,18 +8,25 @@ struct EventsReader {
     let clock: CityClock
     let timeZones: TimeZoneFile
     private static let years = 2000...2100
+    private static let keys = ["from_year", "to_year", "locations", "kinds", "score_after", "watch"]
 
-    func read(in file: Section, zones: [ZonesFile.Zone]) -> [EventEdition] {
-        let section = file.section("events", keys: ["from_year", "to_year", "locations", "kinds"])
+    func read(in file: Section, zones: [ZonesFile.Zone]) -> KnownEvents {
+        let section = file.section("events", keys: Self.keys)
         let first = section.integer("from_year", in: Self.years, default: 2015)
         let last = section.integer("to_year", in: first...Self.years.upperBound, default: first + 20)
         let words = EventWords(
             locations: locations(section), kinds: table("kinds", section),
             zones: zones.map { ($0.plan.id, $0.name) })
-        return EventCalendars(
+        let found = EventCalendars(
             folder: folder, places: places, words: words, clock: clock, timeZones: timeZones,
             years: first...last
         ).read()
+        return KnownEvents(
+            editions: found.editions, isWhole: found.isWhole,
+            scoreAfter: section.duration(
+                "score_after", in: .zero ... .seconds(12 * 3600), default: .seconds(1800)),
+            watch: section.duration("watch", in: .zero ... .seconds(3600), default: .seconds(10)),
+            words: words, years: first...last)
     }
 
     private func locations(_ section: Section) -> [String: ZoneID] {

@@ -12,7 +12,10 @@ struct ICalendarEvents {
     /// - Parameter passedOver: is told of each event that cannot be taken, and why.
     func drafts(in text: String, passedOver: (_ event: String, _ why: String) -> Void) -> [EventDraft] {
         let file = CalendarFile(text, horizon: .init(years: years))
-        for problem in file.problems { passedOver(problem.uid ?? "an event", problem.problem) }
+        for problem in file.problems {
+            let name = file.entries.isEmpty ? EventCalendars.wholeFile : "an event"
+            passedOver(problem.uid ?? name, problem.problem)
+        }
         return Dictionary(grouping: file.entries, by: \.uid).sorted { $0.key < $1.key }
             .flatMap { uid, entries -> [EventDraft] in
                 do throws(Obstacle) {

@@ -22,7 +22,7 @@ struct UiTdatabankEvents {
                 }
             }
         } catch {
-            passedOver("the file", "it is no JSON of UiTdatabank")
+            passedOver(EventCalendars.wholeFile, "it is no JSON of UiTdatabank")
             return []
         }
     }

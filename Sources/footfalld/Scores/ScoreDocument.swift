@@ -14,10 +14,12 @@ struct ScoreDocument: Encodable {
         let why: String
     }
 
-    /// - Parameter versions: of what was published; 1 of all else.
-    init(_ sheet: ScoreSheet, versions: (Impact) -> Int? = { _ in nil }) {
+    /// - Parameter version: of what was published of an event in a zone.
+    init(_ sheet: ScoreSheet, version: (EventID, ZoneID) throws -> Int) rethrows {
         let assessments = sheet.scored.map(\.assessment)
-        impacts = assessments.flatMap(\.impacts).map { Indicator(.impact($0), version: versions($0) ?? 1) }
+        impacts = try assessments.flatMap(\.impacts).map { impact in
+            Indicator(.impact(impact), version: try version(impact.event, impact.zone))
+        }
         details = assessments.flatMap(\.details)
         series = sheet.series
         missing = sheet.missing.map { Missing(event: $0.edition.id.name, why: $0.why.words) }

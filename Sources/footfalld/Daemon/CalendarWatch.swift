@@ -1,0 +1,46 @@
+import Foundation
+import ServiceLifecycle
+
+/// Looks at the files of the calendars now and then, so that a change needs no signal.
+///
+/// A change is told once the files have stayed as they are from one look to the next: what is just being written is
+/// not read by half. Looking, other than waiting for the system's word, also works on folders of the network.
+struct CalendarWatch: Service {
+    /// Of the configuration.
+    let folder: String
+    /// Above zero.
+    let interval: Duration
+    let afterChange: @Sendable () -> Void
+
+    /// A file as it was seen; its content is not looked at.
+    private struct Sight: Equatable {
+        let name: String
+        let size: Int?
+        let changed: Date?
+        let number: Int?
+    }
+
+    func run() async throws {
+        var seen = look()
+        // The first time all is read again: it may have changed while the daemon started.
+        var told: [Sight]?
+        for await _ in AsyncStream.beats(every: interval).cancelOnGracefulShutdown() {
+            let now = look()
+            if now == seen, now != told {
+                told = now
+                afterChange()
+            }
+            seen = now
+        }
+    }
+
+    private func look() -> [Sight] {
+        let folder = ConfigurationFolder(path: folder, findings: Findings(environment: [:]))
+        return EventCalendars.files(in: folder).map { name in
+            let file = try? FileManager.default.attributesOfItem(atPath: folder.absolute(name))
+            return Sight(
+                name: name, size: file?[.size] as? Int, changed: file?[.modificationDate] as? Date,
+                number: file?[.systemFileNumber] as? Int)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Barometer
+import Logging
+import ServiceLifecycle
+import Sinks
+import Vault
+
+/// Once an hour, lets go what is kept no longer.
+struct Housekeeping: Service {
+    let journal: Journal
+    let store: StateStore
+    let readings: ReadingStore
+    let stream: StreamStore?
+    /// By name, those whose place in the outbox is kept.
+    let sinks: [String]
+    let clock: HouseClock
+    /// Of the journal, and of accounts.
+    let retention: Duration
+    let metrics: Metrics
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in AsyncStream.beats(every: .seconds(3600)).cancelOnGracefulShutdown() {
+            do {
+                try await tidy()
+            } catch {
+                logger.error("housekeeping failed", metadata: ["why": "\(error)"])
+            }
+        }
+    }
+
+    private func tidy() async throws {
+        let now = clock.now
+        let served = try sinks.map { try store.cursor(of: $0) }.min() ?? 0
+        let lost = try store.trimOutbox(keepingAfter: served)
+        if lost > 0 {
+            metrics.count("footfall_outbox_lost_total", "Readings that a dead sink never took.", by: lost)
+        }
+        let checkpoints = try store.checkpoints().map(\.position)
+        _ = try journal.prune(olderThan: now - retention, consumed: checkpoints.min() ?? 0)
+        let days = Int(retention.wholeSeconds / 86_400)
+        _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
+        _ = try await readings.prune(asOf: now)
+        _ = try await stream?.prune(asOf: now)
+    }
+}
