@@ -60,8 +60,10 @@ bench-postgres: setup
 	@Benchmarks/postgres/run
 
 # How good the statistics are on recorded series of real cities, beside naive guesses; DATA is their folder.
+# CAUSAL_IMPACT=1 puts event scores beside CausalImpact, too.
 quality: release
-	@.ci/setup python3-numpy
+	@.ci/setup python3-numpy $(if $(CAUSAL_IMPACT),python3-venv)
+	$(SWIFT) build -c release --package-path Benchmarks/impact --product Cases
 	@Benchmarks/quality/run
 
 COUNT ?= 10000000

@@ -29,9 +29,10 @@ class City:
                         for row in csv.DictReader(open(folder / "sensors.csv")) if row["city"] == name}
         self.holidays = {date.fromisoformat(row["date"])
                          for row in csv.DictReader(open(folder / "holidays.csv")) if row["city"] == name}
-        self.events = [(row["id"], [slug(word) for word in row["sensors"].split()],
+        self.listed = [(row["id"], row["type"], row["expected_sign"], [slug(word) for word in row["sensors"].split()],
                         datetime.fromisoformat(row["start_local"]), datetime.fromisoformat(row["end_local"]))
                        for row in csv.DictReader(open(folder / "events.csv")) if row["city"] == name]
+        self.events = [(name, *rest) for name, _, _, *rest in self.listed]
         self.rows = []
         with gzip.open(folder / file, "rt") as lines:
             table = csv.reader(lines)

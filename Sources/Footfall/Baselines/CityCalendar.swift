@@ -12,6 +12,8 @@ public struct CityCalendar: Hashable, Sendable {
     public var events: [Event]
     /// Works, closed streets: what is counted then says nothing of other days.
     public let breaks: [Event]
+    /// Where to look for those that touch a window.
+    private let (daysOfEvents, daysOfBreaks): (DayIndex, DayIndex)
 
     public init(
         publicHolidays: Set<CalendarDate> = [], schoolHolidays: Set<CalendarDate> = [],
@@ -24,6 +26,8 @@ public struct CityCalendar: Hashable, Sendable {
         self.markets = markets
         self.events = events
         self.breaks = breaks
+        daysOfEvents = DayIndex(events.map(\.window))
+        daysOfBreaks = DayIndex(breaks.map(\.window))
     }
 
     /// Something that happens in a zone, or before some of its sensors.
@@ -68,7 +72,22 @@ public struct CityCalendar: Hashable, Sendable {
 
     /// Whether any event anywhere touches a local day.
     func hasEvent(on date: CalendarDate, _ clock: CityClock) -> Bool {
-        !events.isEmpty && !touching(clock.day(date)).events.isEmpty
+        !events.isEmpty && !events(touching: clock.day(date)).isEmpty
+    }
+
+    /// In their order.
+    func events(touching window: Window) -> [Event] {
+        Self.of(events, daysOfEvents.places(near: window), touching: window)
+    }
+
+    /// In their order.
+    func breaks(touching window: Window) -> [Event] {
+        Self.of(breaks, daysOfBreaks.places(near: window), touching: window)
+    }
+
+    private static func of(_ events: [Event], _ places: [Int], touching window: Window) -> [Event] {
+        places.lazy.map { events[$0] }
+            .filter { $0.window.start < window.end && window.start < $0.window.end }
     }
 
     /// The legal public holidays of Belgium, with those that move with Easter.

@@ -16,23 +16,22 @@ extension CityCalendar {
     /// Whether nothing is to be learned of a sensor at that moment: an event, a break, or a market that is held, or
     /// left out, on odd days. A weekly market on a public holiday says nothing of other public holidays.
     func hides(_ sensor: SensorID, in zone: ZoneID, at time: EventTime, _ clock: CityClock) -> Bool {
+        func isOn(_ event: Event) -> Bool { event.window.contains(time) && event.strikes(sensor, in: zone) }
+        if events.contains(where: isOn) || breaks.contains(where: isOn) { return true }
+        guard !markets.isEmpty else { return false }
         let moment = clock.moment(at: time)
-        return (events + breaks).contains { $0.strikes(sensor, in: zone) && $0.window.contains(time) }
-            || markets.contains {
-                $0.zone == zone && $0.hours.contains(moment.second)
-                    && ($0.isOdd(on: moment.date)
-                        || kind(of: moment.date) != .ordinary && $0.isUnlikeSundays(on: moment.date))
-            }
+        return markets.contains {
+            $0.zone == zone && $0.hours.contains(moment.second)
+                && ($0.isOdd(on: moment.date)
+                    || kind(of: moment.date) != .ordinary && $0.isUnlikeSundays(on: moment.date))
+        }
     }
 
     /// The same calendar with just those events and breaks that touch a window.
     func touching(_ window: Window) -> CityCalendar {
-        func touches(_ event: Event) -> Bool {
-            event.window.start < window.end && window.start < event.window.end
-        }
-        return CityCalendar(
+        CityCalendar(
             publicHolidays: publicHolidays, schoolHolidays: schoolHolidays, shoppingSundays: shoppingSundays,
-            markets: markets, events: events.filter(touches), breaks: breaks.filter(touches))
+            markets: markets, events: events(touching: window), breaks: breaks(touching: window))
     }
 
     /// What is to be told of a zone and window beside its numbers.
@@ -48,9 +47,10 @@ extension CityCalendar {
                 && $0.hours.overlaps(first.second..<first.second + seconds)
         }
         if hasMarket { occasions.append(.marketDay) }
-        let now = touching(window)
-        if now.events.contains(where: { $0.zone == zone }) { occasions.append(.event) }
-        if now.breaks.contains(where: { $0.zone == zone }) { occasions.append(.declaredBreak) }
+        if events(touching: window).contains(where: { $0.zone == zone }) { occasions.append(.event) }
+        if breaks(touching: window).contains(where: { $0.zone == zone }) {
+            occasions.append(.declaredBreak)
+        }
         return occasions
     }
 }

@@ -11,9 +11,12 @@ enum Statistics {
     /// The middle value, or the mean of the two middle ones; `nil` of nothing.
     static func median(_ values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+        var (values, middle) = (values, values.count / 2)
+        Selection.place(middle, of: &values)
+        guard values.count.isMultiple(of: 2) else { return values[middle] }
+        var below = values[0]
+        for index in 1..<max(middle, 1) where values[index] > below { below = values[index] }
+        return (below + values[middle]) / 2
     }
 
     /// The share of a standard normal variable below `x`.

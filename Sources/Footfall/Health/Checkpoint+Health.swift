@@ -200,7 +200,7 @@ extension Checkpoint {
     private func hasKnownEvent(_ place: Int, on day: CalendarDate, _ plan: Plan) -> Bool {
         let window = plan.clock.day(day)
         let post = plan.sensors[place]
-        return plan.calendar.touching(window).events.contains {
+        return plan.calendar.events(touching: window).contains {
             $0.strikes(post.id, in: plan.zones[post.zone].id)
         }
     }

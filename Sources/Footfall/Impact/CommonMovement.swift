@@ -4,11 +4,14 @@
 struct CommonMovement: Sendable {
     /// The sites that are compared with.
     let controls: [Int]
-    /// Clipped logarithms: for each history day one of each control.
+    /// Clipped logarithms: for each control one of each history day.
     private let movements: [Double]
+    /// The same for each history day, times its weight.
+    private let weighted: [Double]
+    /// Their sum for each history day, without weight.
+    private let sums: [Double]
     /// The same on the event's day.
     let today: [Double]
-    private let weights: [Double]
     private let solver: Cholesky?
 
     /// How a target moves with its controls.
@@ -39,21 +42,22 @@ struct CommonMovement: Sendable {
         }
         self.controls = controls
         self.today = today
-        self.weights = weights
-        movements = days.indices.flatMap { day in columns.map { $0[day] } }
-        solver = Self.solver(movements, weights, size: controls.count)
+        movements = Array(columns.joined())
+        let rows = days.indices.flatMap { day in columns.map { $0[day] } }
+        let size = controls.count
+        sums = days.indices.map { day in rows[day * size..<(day + 1) * size].reduce(0, +) }
+        weighted = rows.indices.map { weights[$0 / size] * rows[$0] }
+        solver = Self.solver(rows, weighted, size: size)
     }
 
     /// Of the weighted squares of the movements, held back by one and a half times their mean.
-    private static func solver(_ movements: [Double], _ weights: [Double], size: Int) -> Cholesky? {
+    private static func solver(_ rows: [Double], _ weighted: [Double], size: Int) -> Cholesky? {
         guard size > 0 else { return nil }
         var squares = [Double](repeating: 0, count: size * size)
-        for day in weights.indices {
+        for start in stride(from: 0, to: rows.count, by: size) {
             for row in 0..<size {
-                let weighted = weights[day] * movements[day * size + row]
-                for column in 0...row {
-                    squares[row * size + column] += weighted * movements[day * size + column]
-                }
+                let factor = weighted[start + row]
+                for column in 0...row { squares[row * size + column] += factor * rows[start + column] }
             }
         }
         let trace = (0..<size).reduce(0) { $0 + squares[$1 * size + $1] }
@@ -64,24 +68,21 @@ struct CommonMovement: Sendable {
     /// - Parameter ratios: the target's logarithms on the history days.
     func adjustment(for ratios: [Double]) -> Adjustment {
         let size = controls.count
-        guard size > 0 else { return Adjustment(ofHistory: ratios.map { _ in 0 }) }
+        guard size > 0 else { return Adjustment(ofHistory: .init(repeating: 0, count: ratios.count)) }
         let prior = 0.8 / Double(size)
         var right = [Double](repeating: 0, count: size)
         for day in ratios.indices {
-            let row = movements[day * size..<(day + 1) * size]
-            let rest = Statistics.clip(ratios[day], -0.4, 0.4) - prior * row.reduce(0, +)
-            for control in 0..<size { right[control] += weights[day] * row[row.startIndex + control] * rest }
+            let (start, rest) = (day * size, Statistics.clip(ratios[day], -0.4, 0.4) - prior * sums[day])
+            for control in 0..<size { right[control] += weighted[start + control] * rest }
         }
         let beta = (solver?.solve(right) ?? right.map { _ in 0 }).map { prior + $0 }
-        let ofHistory = ratios.indices.map { day in product(day * size, beta) }
+        var ofHistory = [Double](repeating: 0, count: ratios.count)
+        for control in 0..<size {
+            let (start, part) = (control * ratios.count, beta[control])
+            for day in ofHistory.indices { ofHistory[day] += movements[start + day] * part }
+        }
         let ofDay = zip(today, beta).reduce(0) { $0 + $1.0 * $1.1 }
         return clipped(Adjustment(ofHistory: ofHistory, ofDay: ofDay, beta: beta))
-    }
-
-    private func product(_ start: Int, _ beta: [Double]) -> Double {
-        var sum = 0.0
-        for control in beta.indices { sum += movements[start + control] * beta[control] }
-        return sum
     }
 
     /// A fall of all is believed up to three ordinary movements; a rise up to one, as it may be the event's own.

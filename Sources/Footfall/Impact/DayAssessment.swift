@@ -18,11 +18,17 @@ struct DayAssessment {
     /// `nil` where no effect is shown, or none may be told.
     let around: EffectAround?
 
-    /// - Parameter id: of the edition of which this is a day.
-    init(_ edition: EventEdition, of id: EventID, by scorer: ImpactScorer) {
+    /// - Parameters:
+    ///   - id: of the edition of which this is a day.
+    ///   - shared: of the edition before, to go on with when it has the same hours; it is left with this one's.
+    init(
+        _ edition: EventEdition, of id: EventID, by scorer: ImpactScorer, _ shared: inout WindowSearch?
+    ) {
         self.edition = edition
         let release = ReleaseRule(plan: scorer.history.plan)
-        var search = DaySearch(edition, of: id, by: scorer)
+        let window = LocalWindow(edition.window, scorer.history.plan.clock)
+        let hours = shared.take().flatMap { $0.window == window ? $0 : nil }
+        var search = DaySearch(edition, of: id, by: scorer, in: hours ?? WindowSearch(window, by: scorer))
         let places = scorer.zones(of: edition)
         zones = places.map { zone in
             search.effect(
@@ -42,6 +48,8 @@ struct DayAssessment {
         insideShape = search.shape(whole.inside, isTold: false)
         openShape = search.shape(whole.open, isTold: true)
         around = isTold ? EffectAround(whole.open, &search, release) : nil
+        search.hours.turn()
+        shared = search.hours
     }
 }
 

@@ -27,6 +27,12 @@ struct Effect: Sendable {
         var weights: [Double] = []
         /// The targets' logarithms.
         var ratios: [Double] = []
+
+        init(capacity: Int = 0) {
+            days.reserveCapacity(capacity)
+            weights.reserveCapacity(capacity)
+            ratios.reserveCapacity(capacity)
+        }
     }
 
     /// The effect beside its noise.

@@ -78,7 +78,7 @@ extension DaySearch {
     fileprivate mutating func effect(at targets: [Int], outside zones: Set<Int>) -> Effect {
         let far = candidates.filter { !zones.contains(zone(of: $0)) }
         let own = Set(targets.map { zone(of: $0) })
-        return open.effect(
+        return hours.open.effect(
             at: targets,
             candidates: far.count >= 2 ? far : candidates.filter { !own.contains(zone(of: $0)) })
     }
@@ -97,7 +97,7 @@ extension DaySearch {
                 candidates.contains { self.zone(of: $0) == zone }
                 ? candidates.filter { self.zone(of: $0) != zone } : candidates
             return scorer.sites(of: [zone], at: edition.window.start).compactMap { site in
-                open.effect(at: [site], candidates: others).finding.map { (zone, $0) }
+                hours.open.effect(at: [site], candidates: others).finding.map { (zone, $0) }
             }
         }
     }

@@ -46,6 +46,9 @@ struct EffectSearch {
         weekday == other ? 1 : (weekday < 5) == (other < 5) ? 0.6 : 0.35
     }
 
+    /// Forgets what only editions with the same controls share.
+    mutating func turn() { shared.removeAll(keepingCapacity: true) }
+
     /// - Parameters:
     ///   - targets: sites; none leads to an obstacle.
     ///   - candidates: sites to compare with, the best first.
@@ -97,32 +100,45 @@ struct EffectSearch {
     }
 
     private mutating func past(of targets: [Int]) -> Effect.Past {
-        var past = Effect.Past()
-        let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
-        let ofTowns = towns.map { weights(in: $0) }
-        for day in 0..<WindowTable.span {
-            let weight = ofTowns.map { $0[day] }.min() ?? 0
-            guard weight > 0, let ratio = ratio(of: targets, day) else { continue }
+        let weights = weights(beside: targets)
+        var past = Effect.Past(capacity: WindowTable.span)
+        for day in weights.indices where weights[day] > 0 {
+            let ratio = targets.count == 1 ? ratio(of: targets[0], day) : ratio(of: targets, day)
+            guard let ratio else { continue }
             past.days.append(day)
-            past.weights.append(weight)
+            past.weights.append(weights[day])
             past.ratios.append(ratio)
         }
         return past
     }
 
+    /// Of targets in several municipalities the least.
+    private mutating func weights(beside targets: [Int]) -> [Double] {
+        let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
+        let all = towns.map { weights(in: $0) }
+        guard let first = all.first else { return [] }
+        return all.dropFirst().reduce(first) { zip($0, $1).map { min($0, $1) } }
+    }
+
+    /// What a control has is the same where no event is on, and there is enough for one.
+    private mutating func ratio(of target: Int, _ day: Int) -> Double? {
+        let cell = table[target, day]
+        return cell.isStruck || cell.control.isNaN ? ratio(of: [target], day) : cell.control
+    }
+
     /// `nil` where too little was measured or a known event was on.
     private mutating func ratio(of targets: [Int], _ day: Int) -> Double? {
-        var sum = WindowTable.Cell()
+        var (observed, expected, present) = (0.0, 0.0, 0)
         for site in targets {
             let cell = table[site, day]
             if cell.isStruck { return nil }
-            sum.observed += cell.observed
-            sum.expected += cell.expected
-            sum.present += cell.present
+            observed += cell.observed
+            expected += cell.expected
+            present += cell.present
         }
         let cells = table.window.hours.count * targets.count
-        guard Double(sum.present) > 0.6 * Double(cells) else { return nil }
-        return Statistics.log((sum.observed + 0.5) / (sum.expected + 0.5))
+        guard Double(present) > 0.6 * Double(cells) else { return nil }
+        return Statistics.log((observed + 0.5) / (expected + 0.5))
     }
 
     private mutating func movement(_ candidates: [Int], _ past: Effect.Past) -> CommonMovement {

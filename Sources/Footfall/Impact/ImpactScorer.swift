@@ -28,7 +28,28 @@ public struct ImpactScorer: Sendable {
     ///   - edition: over by the newest day of the history; hours beyond it are missing and said to be.
     ///   - isFinal: whether its days can no longer be corrected.
     public func assess(_ edition: EventEdition, isFinal: Bool) -> ImpactAssessment {
-        let parts = edition.days(history.plan.clock).map { DayAssessment($0, of: edition.id, by: self) }
+        var shared: WindowSearch?
+        return assess(edition, isFinal: isFinal, &shared)
+    }
+
+    /// The same for several, in their order: those that share their hours cost less together.
+    public func assess(_ editions: [EventEdition], isFinal: Bool) -> [ImpactAssessment] {
+        var found = [ImpactAssessment?](repeating: nil, count: editions.count)
+        var shared: WindowSearch?
+        let order = editions.indices.sorted {
+            let (one, other) = (editions[$0].window, editions[$1].window)
+            return (one.start, one.length, $0) < (other.start, other.length, $1)
+        }
+        for index in order { found[index] = assess(editions[index], isFinal: isFinal, &shared) }
+        return found.compactMap { $0 }
+    }
+
+    private func assess(
+        _ edition: EventEdition, isFinal: Bool, _ shared: inout WindowSearch?
+    ) -> ImpactAssessment {
+        let parts = edition.days(history.plan.clock).map {
+            DayAssessment($0, of: edition.id, by: self, &shared)
+        }
         let publisher = ImpactPublisher(history: history, isFinal: isFinal)
         let days = parts.map { publisher.assessment(of: $0) }
         guard parts.count > 1 else { return days[0] }

@@ -15,9 +15,12 @@ struct OrdinarySpread: Hashable, Sendable {
     ///   - effects: of days without event; at least one.
     ///   - weights: of these days, above 0.
     init(_ effects: [Double], weights: [Double]) {
-        median = Self.median(effects, weights)
-        let center = median
-        distance = 1.4826 * Self.median(effects.map { abs($0 - center) }, weights) + 0.0001
+        var items = zip(effects, weights).map { Selection.Weighted(value: $0, weight: $1) }
+        median = Self.median(&items)
+        for index in items.indices {
+            items[index] = .init(value: abs(items[index].value - median), weight: items[index].weight)
+        }
+        distance = 1.4826 * Self.median(&items) + 0.0001
         limit = max(4 * distance, 0.05)
         var (sum, squares, strayed) = (0.0, 0.0, 0.0)
         for (effect, weight) in zip(effects, weights) {
@@ -33,14 +36,8 @@ struct OrdinarySpread: Hashable, Sendable {
     }
 
     /// The smallest value that half of the weight does not exceed; a billionth of slack where halves meet.
-    static func median(_ values: [Double], _ weights: [Double]) -> Double {
-        let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-        let half = weights.reduce(0, +) / 2 - 1e-9
-        var sum = 0.0
-        for index in order {
-            sum += weights[index]
-            if sum >= half { return values[index] }
-        }
-        return .nan
+    private static func median(_ items: inout [Selection.Weighted]) -> Double {
+        let sum = items.reduce(0) { $0 + $1.weight }
+        return Selection.value(reaching: sum / 2 - 1e-9, of: &items)
     }
 }

@@ -50,12 +50,15 @@ struct WindowTable {
 
     private mutating func fill(_ site: Int) {
         rowOfSite[site] = cells.count
+        cells.reserveCapacity(max(cells.capacity, (Self.span + 1) * rowOfSite.count))
         for day in 0...Self.span { cells.append(cell(site, day)) }
     }
 
     private func cell(_ site: Int, _ day: Int) -> Cell {
-        var (cell, free) = (Cell(), Cell())
-        for part in parts { add(part.hours, site, day, day + part.day, to: &cell, free: &free) }
+        var (all, free, isStruck) = (Sums(), Sums(), false)
+        for part in parts { add(part, site, day, to: &all, free: &free, &isStruck) }
+        var cell = Cell(
+            observed: all.observed, expected: all.expected, present: all.present, isStruck: isStruck)
         let hours = day == Self.span ? length : window.hours.count
         if Double(free.present) > 0.6 * Double(hours), free.expected > 5 {
             cell.control = Statistics.log((free.observed + 0.5) / (free.expected + 0.5))
@@ -65,29 +68,39 @@ struct WindowTable {
 
     /// - Parameter free: the same without hours in which an event is on, for a control.
     private func add(
-        _ hours: Range<Int>, _ site: Int, _ start: Int, _ day: Int, to cell: inout Cell, free: inout Cell
+        _ part: (day: Int, hours: Range<Int>), _ site: Int, _ start: Int, to all: inout Sums,
+        free: inout Sums, _ isStruck: inout Bool
     ) {
-        guard let place = history.cell(site, first + day) else { return }
+        guard let place = history.cell(site, first + start + part.day) else { return }
         let hidden = history.hidden[place]
-        let mask = UInt32((UInt64(1) << hours.upperBound) - (UInt64(1) << hours.lowerBound))
-        if hidden & mask != 0 { cell.isStruck = true }
-        if history.isFault[place], hidden == 0 { return }
-        for hour in hours {
-            let people =
-                isTold && start == Self.span
-                ? history.told[24 * place + hour] : history.people[24 * place + hour]
-            let expected = history.expected[24 * place + hour]
-            guard !people.isNaN, !expected.isNaN else { continue }
-            cell.add(people, expected)
-            if hidden & 1 << UInt32(hour) == 0 { free.add(people, expected) }
+        let now = hidden >> UInt32(part.hours.lowerBound) & (1 << UInt32(part.hours.count) - 1)
+        if now != 0 { isStruck = true }
+        if hidden == 0, history.isFault[place] { return }
+        let hours = 24 * place + part.hours.lowerBound..<24 * place + part.hours.upperBound
+        let people = isTold && start == Self.span ? history.told : history.people
+        if now == 0, all == free {
+            all.add(people, history.expected, hours, hidden: 0)
+            free = all
+        } else {
+            all.add(people, history.expected, hours, hidden: 0)
+            free.add(people, history.expected, hours, hidden: now)
         }
     }
-}
 
-extension WindowTable.Cell {
-    fileprivate mutating func add(_ people: Float, _ expected: Float) {
-        observed += Double(people)
-        self.expected += Double(expected)
-        present += 1
+    private struct Sums: Equatable {
+        var observed = 0.0
+        var expected = 0.0
+        var present = 0
+
+        /// - Parameter hidden: a bit for each hour that is left out; the lowest is the first.
+        mutating func add(_ people: [Float], _ usual: [Float], _ hours: Range<Int>, hidden: UInt32) {
+            for hour in hours where hidden >> UInt32(hour - hours.lowerBound) & 1 == 0 {
+                let (counted, expected) = (people[hour], usual[hour])
+                guard !counted.isNaN, !expected.isNaN else { continue }
+                observed += Double(counted)
+                self.expected += Double(expected)
+                present += 1
+            }
+        }
     }
 }

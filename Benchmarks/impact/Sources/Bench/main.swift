@@ -88,9 +88,10 @@ let scorer = ImpactScorer(history: history, editions: known)
 let made = seconds() - begin
 var (shown, told, sum) = (0, 0, 0)
 begin = seconds()
-for edition in known {
-    let found = scorer.assess(edition, isFinal: true)
-    if let effect = found.impacts.first?.effect {
+// A day's editions together, as a replay asks for them.
+let daily = Dictionary(grouping: known) { $0.window.start.seconds / 86_400 }.sorted { $0.key < $1.key }
+for (_, editions) in daily {
+    for effect in scorer.assess(editions, isFinal: true).compactMap({ $0.impacts.first?.effect }) {
         told += 1
         shown += effect.size == .noEffect ? 0 : 1
         sum &+= effect.score.tenths &* 31 &+ effect.uplift.percent
