@@ -52,4 +52,30 @@ import Testing
         }
         #expect(touched == [false, true, true, false])
     }
+
+    @Test("of many events and breaks those are found that touch a window", arguments: UInt64(0)..<20)
+    func touching(seed: UInt64) {
+        var chance = Chance(state: seed)
+        func some(_ longest: Int64, _ chance: inout Chance) -> Window {
+            let hour = Int64.random(in: 0..<24 * 100, using: &chance)
+            let start = EventTime(seconds: hour * 3600)
+            return Window(
+                from: start, to: start + .seconds(3600 * Int64.random(in: 1...longest, using: &chance)))
+        }
+        // A few last longer than a year.
+        let events = (0..<200).map { number in
+            CityCalendar.Event(
+                zone: ZoneID("zone-\(number)"), window: some(number % 50 == 0 ? 24 * 500 : 60, &chance))
+        }
+        let calendar = CityCalendar(events: events, breaks: events.reversed())
+        for _ in 0..<100 {
+            let window = some(72, &chance)
+            func touches(_ event: CityCalendar.Event) -> Bool {
+                event.window.start < window.end && window.start < event.window.end
+            }
+            let found = calendar.touching(window)
+            #expect(found.events == events.filter(touches))
+            #expect(found.breaks == events.reversed().filter(touches))
+        }
+    }
 }

@@ -18,7 +18,7 @@ extension Checkpoint {
             health.sensors[place].settleClock(lagging: lag, at: now),
             health.sensors[place].settle(.duplicates, repeats, at: now),
         ]
-        return (back.map { [$0] } ?? []) + told(changes, of: place, plan)
+        return (back.map { [$0] } ?? []) + Self.told(changes, of: place, plan)
     }
 
     private mutating func hear(_ place: Int, through source: Int, at now: EventTime) {
@@ -35,14 +35,14 @@ extension Checkpoint {
         let verdict = health.sensors[place].directions.count(observation, people: people)
         guard verdict != .unclear else { return [] }
         let now = watermark.clock ?? observation.end
-        return told([health.sensors[place].settle(.swapped, verdict, at: now)], of: place, plan)
+        return Self.told([health.sensors[place].settle(.swapped, verdict, at: now)], of: place, plan)
     }
 
     /// Reports came that were known.
     mutating func watchRepeats(_ count: Int, at place: Int, _ plan: Plan) -> [SensorHealth] {
         guard let now = watermark.clock else { return [] }
         let verdict = health.sensors[place].repeats.hearAgain(count, at: now)
-        return told([health.sensors[place].settle(.duplicates, verdict, at: now)], of: place, plan)
+        return Self.told([health.sensors[place].settle(.duplicates, verdict, at: now)], of: place, plan)
     }
 
     /// Reports came that spoke of the future: the device is there, and its clock is not right.
@@ -57,7 +57,7 @@ extension Checkpoint {
             health.sensors[place].settle(.silent, .well(since: now), at: now),
             health.sensors[place].settleClock(lagging: verdict, at: now),
         ]
-        return (back.map { [$0] } ?? []) + told(changes, of: place, plan)
+        return (back.map { [$0] } ?? []) + Self.told(changes, of: place, plan)
     }
 
     /// Looks for who is silent, about once a minute.
@@ -73,7 +73,7 @@ extension Checkpoint {
         }
         let ofSensors = silent.flatMap { place in
             let since = health.sensors[place].rhythm.last ?? time
-            return told(
+            return Self.told(
                 [health.sensors[place].settle(.silent, .trouble(since: since), at: time)], of: place, plan)
         }
         return gone + ofSources + ofSensors + health.dismissSources(at: time, intervals: intervals)
@@ -88,11 +88,12 @@ extension Checkpoint {
             let changes = health.sensors[place].open.map {
                 health.sensors[place].settle($0.trouble, .well(since: now), at: now)
             }
-            return told(changes, of: place, plan)
+            return Self.told(changes, of: place, plan)
         }
     }
 
-    private func told(_ changes: [SensorWatch.Change?], of place: Int, _ plan: Plan) -> [SensorHealth] {
+    private static func told(_ changes: [SensorWatch.Change?], of place: Int, _ plan: Plan) -> [SensorHealth]
+    {
         let post = plan.sensors[place]
         return changes.compactMap { change in
             change.map { $0.trouble.health(of: post.id, in: plan.zones[post.zone].id, until: $0.until) }
@@ -107,7 +108,7 @@ extension Checkpoint {
         guard plan.watchesHealth else { return [] }
         let now = max(watermark.clock ?? moment, moment)
         var changes = sensors.indices.flatMap { place in
-            told([judgeStuck(place, before: moment, at: now, plan)], of: place, plan)
+            Self.told([judgeStuck(place, before: moment, at: now, plan)], of: place, plan)
         }
         if Slot(containing: moment, seconds: 3600, clock: plan.clock).start(plan.clock) == moment {
             changes += judgeLevels(before: moment, at: now, plan)
@@ -165,7 +166,7 @@ extension Checkpoint {
                 shift - city, hour: hour.start.seconds.flooredQuotient(by: 3600))
             let isOpen = health.sensors[place].has(.unitChange)
             let verdict = health.sensors[place].level.verdict(isOpen: isOpen)
-            return told([health.sensors[place].settle(.unitChange, verdict, at: now)], of: place, plan)
+            return Self.told([health.sensors[place].settle(.unitChange, verdict, at: now)], of: place, plan)
         }
     }
 
@@ -228,7 +229,7 @@ extension Checkpoint {
         let start = plan.clock.midnight(of: day)
         return faults(on: day).sorted().flatMap { place -> [SensorHealth] in
             guard rows[place].people.allSatisfy({ $0.isNaN || $0 == 0 }) else { return [] }
-            return told(
+            return Self.told(
                 [health.sensors[place].settle(.stuck, .trouble(since: start), at: now)], of: place, plan)
         }
     }
@@ -252,7 +253,7 @@ extension Checkpoint {
                 isShifted != health.sensors[place].isShifted
             else { return [] }
             let change = health.sensors[place].settleClock(shifted: isShifted, since: start, at: now)
-            return told([change], of: place, plan)
+            return Self.told([change], of: place, plan)
         }
     }
 
@@ -271,7 +272,7 @@ extension Checkpoint {
             guard let own = changes[place], peers.count >= 3 else { return [] }
             let isDrift = DriftWatch.isDrift(own, among: peers, isOpen: health.sensors[place].has(.drift))
             let verdict: Verdict = isDrift ? .trouble(since: now - .seconds(56 * 86_400)) : .well(since: now)
-            return told([health.sensors[place].settle(.drift, verdict, at: now)], of: place, plan)
+            return Self.told([health.sensors[place].settle(.drift, verdict, at: now)], of: place, plan)
         }
     }
 

@@ -56,6 +56,22 @@ import Testing
         #expect(city.assess(city.edition()) == before)
     }
 
+    @Test("editions found together, some in the same hours, are what each is by itself")
+    func together() {
+        var city = ImpactCity(neighbours: [0: [.zone(1), .zone(2)]])
+        for zone in [0, 3] { city.multiply(zone, 12..<18, by: 1.6) }
+        let editions = [
+            city.edition("late", 14..<20, zones: [3]), city.edition("a"), city.edition("b", zones: [3]),
+            city.edition("night", 20..<28), city.edition("c", zones: [0, 3], footprint: [.zone(4)]),
+            city.edition("three-days", -24..<46), city.edition("d", zones: [5]),
+        ]
+        let scorer = city.scorer(editions)
+        let each = editions.map { scorer.assess($0, isFinal: true) }
+        #expect(scorer.assess(editions, isFinal: true) == each)
+        #expect(scorer.assess(editions.reversed(), isFinal: true) == each.reversed())
+        #expect(each.allSatisfy { !$0.impacts.isEmpty })
+    }
+
     @Test("hours, reach and rings: when it was felt, by whom, and at whose cost")
     func surroundings() throws {
         var city = ImpactCity(zones: 8, neighbours: [0: [.zone(1)], 1: [.zone(2)]])

@@ -66,6 +66,7 @@ struct CaseScorer {
         let zones = plan.sensors.filter { item.sensors.contains($0.id) }.map { plan.zones[$0.zone].id }
         return EventEdition(
             id: EventID("case"), name: Words(nl: "", en: ""), kind: "case", zones: Set(zones).sorted(),
-            sensors: Set(item.sensors), window: Window(from: time(item.hours.lowerBound), to: time(item.hours.upperBound)))
+            sensors: Set(item.sensors),
+            window: Window(from: time(item.hours.lowerBound), to: time(item.hours.upperBound)))
     }
 }

@@ -50,7 +50,8 @@ struct RecordedCity {
     /// - Returns: the sensors' days as they can no longer be corrected.
     func days() throws -> [SensorDay] {
         let numbers = Dictionary(
-            plan.sensors.enumerated().map { ($1.id.name, Roster.Number($0)) }, uniquingKeysWith: { first, _ in first })
+            plan.sensors.enumerated().map { ($1.id.name, Roster.Number($0)) },
+            uniquingKeysWith: { first, _ in first })
         var pipeline = Pipeline(plan: plan)
         pipeline.meet(Roster(plan.sensors.map { Roster.Entry(source: "city", sensor: $0.id) }))
         var (days, clock): ([SensorDay], EventTime?) = ([], nil)
