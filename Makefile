@@ -48,10 +48,11 @@ bench-mapping: setup
 	$(SWIFT) build -c release --package-path Benchmarks/mapping --product Bench
 	@Benchmarks/mapping/.build/release/Bench
 
-# What an event score costs, over two years of a hundred zones.
+# What an event score costs, over two years of a hundred zones: in fifty towns, and all in one.
 bench-impact: setup
 	$(SWIFT) build -c release --package-path Benchmarks/impact --product Bench
 	@Benchmarks/impact/.build/release/Bench
+	@Benchmarks/impact/.build/release/Bench one-city
 
 # How many readings a second go into PostgreSQL.
 bench-postgres: setup

@@ -121,7 +121,7 @@ def table(columns, names):
         row("bias (median), pp", [numpy.median(error) for error in errors], title)
         row("90 % interval", [covered(guess, uplift) for guess in rows], title)
         if uplift:
-            row("power", [numpy.mean(guess[:, 1] > 1.96) for guess in rows], title, uplift)
+            row("power", [numpy.mean(numpy.abs(guess[:, 1]) > 1.96) for guess in rows], title, uplift)
 
 
 def trimmed(errors):
@@ -175,8 +175,8 @@ def tell_events(measured):
     columns = rows[:, 1:] if CausalImpact else rows[:, 1:3]
     rows = rows[~numpy.isnan(columns).any(axis=1)]
     count = int(rows[:, 0].sum())
-    print(f"Listed events of melbourne and leeds, {count}, beside {len(rows) - count} days without; no score for "
-          f"{len(without)}: {', '.join(without)}.")
+    print(f"Listed events of melbourne and leeds, {count}, beside {len(rows) - count} days without; no score, or fewer "
+          f"than 20 such days, for {len(without)}{': ' if without else ''}{', '.join(without)}.")
     names = ["product", "last week", "CausalImpact"][:columns.shape[1]]
     print(f"  {'':28}{''.join(f'{name:>14}' for name in names)}   bar")
     row("AUC", [area(rows[:, 0] == 1, rows[:, 1 + place]) for place in range(len(names))])

@@ -105,7 +105,7 @@ def score(program, folder, clock, cases, counts=None):
     for place, case in enumerate(cases):
         people = "" if counts is None else " ".join(f"{count:g}" for count in counts[place].ravel())
         lines.append(f"{' '.join(case.sensors)},{case.day},{case.h0},{case.h1},{people}")
-    run = subprocess.run([program, folder, clock], input="\n".join(lines), capture_output=True, text=True, check=True)
+    run = subprocess.run([program, folder, clock], input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True)
     rows = list(csv.DictReader(run.stdout.splitlines()))
     if len(rows) != len(cases):
         raise RuntimeError(f"{len(cases)} cases, but {len(rows)} scores")

@@ -21,7 +21,7 @@ enum Selection {
     static func value(reaching weight: Double, of values: inout [Weighted]) -> Double {
         var (low, high, before) = (0, values.count, 0.0)
         while low < high {
-            values.swapAt(low, (low + high) / 2)
+            values.swapAt(low, middle(values, low, high))
             let pivot = values[low]
             let (above, smaller) = part(&values, low + 1, high, below: pivot.value)
             if before + smaller >= weight {
@@ -33,6 +33,14 @@ enum Selection {
             low = above
         }
         return .nan
+    }
+
+    /// Which of the first, the last and the one between them lies between the others.
+    private static func middle(_ values: [Weighted], _ low: Int, _ high: Int) -> Int {
+        let center = (low + high) / 2
+        let (first, between, last) = (values[low].value, values[center].value, values[high - 1].value)
+        if (first < between) == (between < last) { return center }
+        return (between < first) == (first < last) ? low : high - 1
     }
 
     /// Puts what is below the pivot first (Lomuto), without a branch that depends on the values.

@@ -92,8 +92,11 @@ extension Checkpoint {
         }
     }
 
-    private static func told(_ changes: [SensorWatch.Change?], of place: Int, _ plan: Plan) -> [SensorHealth]
-    {
+    /// Static, since a method would hold a copy of the state while its arguments change it: each change of one
+    /// sensor would copy all of them.
+    private static func told(
+        _ changes: [SensorWatch.Change?], of place: Int, _ plan: Plan
+    ) -> [SensorHealth] {
         let post = plan.sensors[place]
         return changes.compactMap { change in
             change.map { $0.trouble.health(of: post.id, in: plan.zones[post.zone].id, until: $0.until) }

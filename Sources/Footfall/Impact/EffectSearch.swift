@@ -7,7 +7,7 @@ struct EffectSearch {
     var table: WindowTable
     private let eventDays: [Set<Int>]
     /// For each municipality that was asked for.
-    private var weightsOfTown: [Int: [Double]] = [:]
+    private var weightsOfTown: [[Double]?]
     /// The common movement of one target and the next is mostly the same.
     private var shared: [SharedMovement] = []
 
@@ -25,6 +25,7 @@ struct EffectSearch {
         isHoliday = history.plan.calendar.publicHolidays.contains(window.date)
         table = WindowTable(window, history: history, isTold: isTold)
         self.eventDays = eventDays
+        weightsOfTown = .init(repeating: nil, count: eventDays.count)
     }
 
     /// For each of the 84 days what it weighs as history; 0 for holidays and days with an event in the municipality.
@@ -114,11 +115,12 @@ struct EffectSearch {
 
     /// Of targets in several municipalities the least.
     private mutating func weights(beside targets: [Int]) -> [Double] {
-        let towns = Set(targets.map { history.sites.municipalities[history.sites.zones[$0]] })
-        let all = towns.map { weights(in: $0) }
-        guard let first = all.first else { return [] }
-        return all.dropFirst().reduce(first) { zip($0, $1).map { min($0, $1) } }
+        guard let first = targets.first.map(town) else { return [] }
+        let others = targets.count == 1 ? [] : Set(targets.map(town)).subtracting([first])
+        return others.reduce(weights(in: first)) { zip($0, weights(in: $1)).map { min($0, $1) } }
     }
+
+    private func town(of site: Int) -> Int { history.sites.municipalities[history.sites.zones[site]] }
 
     /// What a control has is the same where no event is on, and there is enough for one.
     private mutating func ratio(of target: Int, _ day: Int) -> Double? {

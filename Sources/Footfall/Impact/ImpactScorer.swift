@@ -33,14 +33,18 @@ public struct ImpactScorer: Sendable {
     }
 
     /// The same for several, in their order: those that share their hours cost less together.
-    public func assess(_ editions: [EventEdition], isFinal: Bool) -> [ImpactAssessment] {
+    public func assess(
+        _ editions: [EventEdition], isFinal: (EventEdition) -> Bool
+    ) -> [ImpactAssessment] {
         var found = [ImpactAssessment?](repeating: nil, count: editions.count)
         var shared: WindowSearch?
         let order = editions.indices.sorted {
             let (one, other) = (editions[$0].window, editions[$1].window)
             return (one.start, one.length, $0) < (other.start, other.length, $1)
         }
-        for index in order { found[index] = assess(editions[index], isFinal: isFinal, &shared) }
+        for index in order {
+            found[index] = assess(editions[index], isFinal: isFinal(editions[index]), &shared)
+        }
         return found.compactMap { $0 }
     }
 

@@ -48,11 +48,12 @@ struct KnownEvents: Sendable {
 
     /// Whether an edition of another name is on in the window before one of these sites.
     func overlaps(_ id: EventID, _ window: Window, at targets: [Int], _ history: ImpactHistory) -> Bool {
-        let others = Set(Self.days(window, history.plan.clock).flatMap { onDay[$0] ?? [] })
-        return others.contains { index in
-            let other = editions[index]
-            return other.id != id && other.window.start < window.end && window.start < other.window.end
-                && targets.contains { strikes(other, $0, history) }
+        Self.days(window, history.plan.clock).contains { day in
+            onDay[day]?.contains { index in
+                let other = editions[index].window
+                return other.start < window.end && window.start < other.end && editions[index].id != id
+                    && targets.contains { strikes(editions[index], $0, history) }
+            } ?? false
         }
     }
 

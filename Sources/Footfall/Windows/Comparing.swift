@@ -13,11 +13,12 @@ extension Checkpoint {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone]
         where plan.sensors[index].serves(in: window) {
+            let sensor = sensors[index]
             var sums = SensorSums()
             let told = ToldCounts(noise: noise, sensor: plan.sensors[index], clock: plan.clock)
-            for slot in sensors[index].slots(of: window, index, plan) {
-                let people = faults.contains(index) ? nil : told.people(in: slot, of: sensors[index])
-                sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensors[index].usual(slot, plan))
+            for slot in sensor.slots(of: window, index, plan) {
+                let people = faults.contains(index) ? nil : told.people(in: slot, of: sensor)
+                sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, sensor.usual(slot, plan))
             }
             comparison.add(sums)
         }
@@ -28,20 +29,21 @@ extension Checkpoint {
     func comparisonSoFar(of zone: Int, _ window: Window, now: EventTime, _ plan: Plan) -> Comparison {
         var comparison = Comparison()
         for index in plan.sensorsOfZone[zone] where plan.sensors[index].serves(in: window) {
+            let sensor = sensors[index]
             var sums = SensorSums()
             let told = ToldCounts(
                 noise: plan.privacy.noise, sensor: plan.sensors[index], clock: plan.clock)
-            for slot in sensors[index].slots(of: window, index, plan) {
-                let usual = sensors[index].usual(slot, plan)
+            for slot in sensor.slots(of: window, index, plan) {
+                let usual = sensor.usual(slot, plan)
                 if slot.start(plan.clock) >= now {
                     sums.add(nil, share: 0, elapsed: 0, usual)
                 } else if slot.end(plan.clock) <= now {
-                    let people = told.people(in: slot, of: sensors[index])
+                    let people = told.people(in: slot, of: sensor)
                     sums.add(people, share: people == nil ? 0 : 1, elapsed: 1, usual)
                 } else {
                     let length = Double(slot.seconds)
-                    let elapsed = Double(sensors[index].due(in: slot, at: now, plan.clock)) / length
-                    let sofar = told.peopleSoFar(in: slot, at: now, of: sensors[index])
+                    let elapsed = Double(sensor.due(in: slot, at: now, plan.clock)) / length
+                    let sofar = told.peopleSoFar(in: slot, at: now, of: sensor)
                     sums.add(sofar?.0, share: sofar?.share ?? 0, elapsed: elapsed, usual)
                 }
             }
@@ -53,10 +55,11 @@ extension Checkpoint {
     /// The sensors of a window, one by one, as counted; for the owner alone.
     func parts(of zone: Int, _ window: Window, _ plan: Plan) -> [Account.Part] {
         plan.sensorsOfZone[zone].filter { plan.sensors[$0].serves(in: window) }.map { index in
-            let slots = sensors[index].slots(of: window, index, plan).map { slot in
-                let usual = sensors[index].usual(slot, plan)
+            let sensor = sensors[index]
+            let slots = sensor.slots(of: window, index, plan).map { slot in
+                let usual = sensor.usual(slot, plan)
                 return Account.Part.Slot(
-                    start: slot.start(plan.clock), counted: sensors[index].people(in: slot),
+                    start: slot.start(plan.clock), counted: sensor.people(in: slot),
                     expected: usual?.people, learned: usual?.learned ?? 0, level: usual?.level ?? 0,
                     offset: usual?.offset ?? 0)
             }

@@ -32,9 +32,8 @@ struct EditionScores {
     ) throws {
         for stretch in stretches(of: due) {
             let scorer = try scorer(of: stretch.dates)
-            for edition in stretch.editions {
-                try each(edition, scorer.assess(edition, isFinal: isFinal(edition)))
-            }
+            let found = scorer.assess(stretch.editions, isFinal: isFinal)
+            for (edition, assessment) in zip(stretch.editions, found) { try each(edition, assessment) }
         }
     }
 

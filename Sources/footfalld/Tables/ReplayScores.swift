@@ -37,6 +37,6 @@ struct ReplayScores {
         waiting.removeFirst(due.count)
         guard history.newest != nil else { return [] }
         let scorer = ImpactScorer(history: history, editions: editions)
-        return scorer.assess(due.map(\.edition), isFinal: true).flatMap(\.impacts)
+        return scorer.assess(due.map(\.edition), isFinal: { _ in true }).flatMap(\.impacts)
     }
 }
