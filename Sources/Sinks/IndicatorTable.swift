@@ -2,14 +2,6 @@ public import Barometer
 
 /// Readings and impacts as comma-separated values (RFC 4180), a row each. What was retracted has none.
 public struct IndicatorTable {
-    static let columns = [
-        "zone", "event", "indicator", "from", "to", "value", "unit", "lower", "upper", "coverage",
-        "deviation",
-        "busyness", "level", "score", "class", "grade", "confidence", "completeness", "status", "reason",
-        "method",
-        "version",
-    ]
-
     private let publications: [Publication]
 
     public init(_ publications: [Publication]) {
@@ -17,13 +9,20 @@ public struct IndicatorTable {
     }
 
     /// The row of names, with its line end.
-    public static var header: String { columns.joined(separator: ",") + "\r\n" }
+    public static var header: String { IndicatorColumn.all.map(\.name).joined(separator: ",") + "\r\n" }
+
+    /// The first cells of a row, which tell it from all others of its table, as they are written.
+    static func key(zone: ZoneID, event: EventID?, window: Window) -> String {
+        let indicator = event == nil ? Reading.indicator : Impact.indicator
+        return [zone.name, event?.name ?? "", indicator, "\(window.start)", "\(window.end)"]
+            .map(quoted).joined(separator: ",")
+    }
 
     /// A row for each publication, without the header.
     public var rows: String {
         publications.compactMap { publication in
             cells(publication).map { cells in
-                Self.columns.map { quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n"
+                IndicatorColumn.all.map { Self.quoted(cells[$0.name] ?? "") }.joined(separator: ",") + "\r\n"
             }
         }.joined()
     }
@@ -90,7 +89,7 @@ public struct IndicatorTable {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    private func quoted(_ cell: String) -> String {
+    private static func quoted(_ cell: String) -> String {
         guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }

@@ -32,3 +32,9 @@ public struct SinkError: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { "\(sink): \(problem); \(remedy)" }
 }
+
+/// A sink whose writes cost more than what is written, so that much is gathered for each.
+public protocol GatheringSink: Sink {
+    /// How long after one write the next may wait.
+    var interval: Duration { get }
+}

@@ -57,6 +57,10 @@ import Testing
         main(
             "stores: {postgres: {host: /run/postgresql, tls: {ca: footfall.yaml}}}",
             "stores.postgres.tls: a socket on this machine knows no TLS"),
+        main("stores: {day_files: {interval: 1m}}", "stores.day_files.folder: the day files have no folder"),
+        main("stores: {day_files: {folder: d, interval: 10ms}}", "10ms is out of range. Choose 1s to 1d"),
+        main("stores: {day_files: {folder: d, retention_days: 0}}", "'0' is no whole number from 1 to 36500"),
+        main("stores: {day_files: {path: d}}", "stores.day_files.path: unknown key"),
         main("stores: {postgres: {host: db, pasword_file: x}}", "Perhaps password_file was meant."),
         main("http: {port: 1}\nhttp: {port: 2}", "3:1: http: the key is there twice"),
         main(

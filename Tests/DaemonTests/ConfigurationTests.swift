@@ -150,6 +150,30 @@ import Testing
         #expect(read.publisher == PublisherDescription(name: Words(nl: "Test", en: "Test")))
     }
 
+    @Test("keeps day files in the folder that it is given, and none without")
+    func dayFiles() throws {
+        func read(_ stores: String, _ environment: [String: String] = [:]) throws -> DayFiles.Settings? {
+            let folder = try TestFolder([
+                "footfall.yaml": "city: {name: T}\nbroker: {host: h}\nstores: \(stores)\n"
+            ])
+            let (configuration, problems) = folder.read(environment)
+            #expect(problems == [])
+            var settings = try #require(configuration).dayFiles
+            settings?.folder.replace(folder.url.path(), with: "CONFIG")
+            return settings
+        }
+        #expect(try read("{}") == nil)
+        #expect(try read("{day_files: off}") == nil)
+        #expect(
+            try read("{day_files: {folder: /srv/days}}")
+                == .init(folder: "/srv/days", interval: .seconds(300)))
+        #expect(
+            try read("{day_files: {folder: days, retention_days: 800, interval: 1m}}")
+                == .init(folder: "CONFIG/days", retentionDays: 800, interval: .seconds(60)))
+        let variables = ["FOOTFALL_STORES_DAY_FILES_FOLDER": "/srv/days"]
+        #expect(try read("{}", variables)?.folder == "/srv/days")
+    }
+
     @Test("names the variable that is wrong or unknown")
     func wrongVariable() throws {
         let problems = try TestFolder([:]).read(["FOOTFALL_HTTP_PORT": "many", "FOOTFALL_HTTP_PROT": "80"]).1

@@ -12,7 +12,7 @@ import Vault
 @Suite("What is promised in writing") struct ContractTests {
     private static let settings = """
         publisher: {base_address: "https://data.example.org"}
-        stores: {mqtt: {broker: same}}
+        stores: {mqtt: {broker: same}, day_files: {folder: ../days, interval: 1s}}
         alarms:
           rules: [{id: anybody, index: {raise: 1, clear: 0}, hold: 0s}]
         """
@@ -47,7 +47,8 @@ import Vault
                 "from=\(traffic.begin - .seconds(14 * 86_400))", "to=\(now)", "Last-Event-ID=\(last)",
                 "day=\(now.utcDate)", "page=1", "path=zone/old-market", "scheme=deviation", "code=busier",
                 "name=barometer", "subject=kermis-2026", "place=old-market", "version=v1,v2,1.0.0",
-                "unseen=410", "/doc/observation/event-impact/gone-2026/old-market=410",
+                "file=2026-03-14.csv,2026-03-14.csv-metadata.json,datapackage.json", "unseen=410,/days 404",
+                "/doc/observation/event-impact/gone-2026/old-market=410",
             ]
         ).verdict()
         #expect(http.code == 0, "\(http.text)")

@@ -84,8 +84,15 @@ struct Traffic {
     }
 
     /// With history, taken in and kept in a checkpoint.
-    func town(_ broker: Broker, _ client: String) async throws -> Town {
+    ///
+    /// - Parameter hidesAlley: whether one of its two zones is not public.
+    func town(_ broker: Broker, _ client: String, hidesAlley: Bool = false) async throws -> Town {
         let town = try empty(broker, client)
+        if hidesAlley {
+            let zones = [#"{"id": "old-market"}"#, #"{"id": "alley", "public": false}"#]
+            let features = zones.map { "{\"properties\": \($0)}" }.joined(separator: ", ")
+            try town.write("zones.geojson", "{\"features\": [\(features)]}")
+        }
         let file = try town.file("history.csv", history)
         let load = try DaemonProcess(["import", "--config", town.config, "--data", town.data, file])
         try #require(try await load.ended(within: .seconds(300)) == 0, "\(load.errors)")

@@ -9,7 +9,7 @@ import Testing
 /// What holds for every sink, tried on the real thing.
 @Suite("A sink") struct SinkContractTests {
     enum Kind: String, CaseIterable, Sendable {
-        case sqlite, postgres, live, mqtt
+        case sqlite, postgres, live, mqtt, dayFiles
     }
 
     @Test("writes the same batch twice as if once", arguments: Kind.allCases)
@@ -86,6 +86,11 @@ private struct Place {
             try await store.connect()
             try await body(
                 Place(sink: store) { try await PostgresRows.publications(server).newestOfEachZone() })
+        case .dayFiles:
+            try await Folder.use { folder in
+                let files = RememberedDayFiles(folder)
+                try await body(Place(sink: files) { try await files.publications().newestOfEachZone() })
+            }
         case .live:
             try await TestSite.serve { site in
                 let listener = try Listener(port: site.port)

@@ -40,7 +40,9 @@ import Testing
                         "from=1971-01-01T00:00:00Z", "to=2100-01-01T00:00:00Z", "day=2026-03-14", "page=1",
                         "path=zone/old-market", "scheme=deviation", "code=busier", "name=barometer",
                         "subject=old-market", "place=20260314T141500Z-PT15M", "version=v1,v2,1.0.0",
-                        "unseen=410", "/doc/observation/barometer/zone-2/20260314T141500Z-PT15M=410",
+                        "unseen=410,/days 404",
+                        "file=2026-03-14.csv,2026-03-14.csv-metadata.json,datapackage.json",
+                        "/doc/observation/barometer/zone-2/20260314T141500Z-PT15M=410",
                     ]
                 ).verdict()
                 #expect(verdict.code == 0, "\(verdict.text)")

@@ -11,6 +11,7 @@ struct TestSite: Sendable {
     let store: ReadingStore
     let feed: LiveFeed
     let stream: StreamStore
+    let days: DayFiles
     let clock: TestClock
     let zones: [String]
     let port: Int
@@ -24,12 +25,13 @@ struct TestSite: Sendable {
         try await store.write(publications)
         try await feed.write(publications)
         try await stream.write(publications)
+        try await days.write(publications)
     }
 
     /// Serves for as long as `body` takes.
     static func serve(
         zones: [String] = ["old-market", "station"], readiness: [String] = [], listeners: Int = 2_000,
-        depth: Int = 64, _ body: @Sendable @escaping (TestSite) async throws -> Void
+        depth: Int = 64, keepsDays: Bool = true, _ body: @Sendable @escaping (TestSite) async throws -> Void
     ) async throws {
         try await Folder.use { folder in
             let clock = TestClock(.at("14:20"))
@@ -37,16 +39,17 @@ struct TestSite: Sendable {
             let feed = LiveFeed(now: clock.read, depth: depth)
             let addresses = AddressSpace(base: "https://data.example.org")
             let stream = try StreamStore(.init(path: folder + "ldes.sqlite", addresses: addresses))
-            let (ports, running) = AsyncStream<Int>.makeStream()
             let city = CityDescription(
                 name: "Mechelen", timeZone: "Europe/Brussels", attribution: "Stad Mechelen",
                 zones: zones.map { ZoneDescription(id: ZoneID($0), name: .both("De \($0)")) })
+            let days = DayFiles(.init(folder: folder + "days")) { city }
+            let (ports, running) = AsyncStream<Int>.makeStream()
             let site = PublicSite(
                 settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
                 linkedData: .init(addresses: addresses, stream: stream),
-                logger: .silent, onRunning: { running.yield($0) })
+                dayFiles: keepsDays ? days : nil, logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(
                     services: [.init(service: site, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -57,8 +60,8 @@ struct TestSite: Sendable {
                 guard let port = await iterator.next() else { return }
                 try await body(
                     TestSite(
-                        store: store, feed: feed, stream: stream, clock: clock, zones: zones, port: port,
-                        paths: site.paths,
+                        store: store, feed: feed, stream: stream, days: days, clock: clock, zones: zones,
+                        port: port, paths: site.paths,
                         group: group))
                 await group.triggerGracefulShutdown()
                 try await tasks.waitForAll()

@@ -32,7 +32,7 @@ struct Document {
         headers[.eTag] = tag
         headers[.cacheControl] = cacheControl
         headers[.vary] = "Accept"
-        if let known = request.headers[.ifNoneMatch], matches(known) {
+        if let known = request.headers[.ifNoneMatch], Self.matches(known, tag) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = type
@@ -40,7 +40,7 @@ struct Document {
     }
 
     /// Compares as RFC 9110, section 13.1.2 asks: a mark of weakness does not matter.
-    private func matches(_ known: String) -> Bool {
+    static func matches(_ known: String, _ tag: String) -> Bool {
         known.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             .contains { $0 == "*" || $0 == tag || $0 == "W/" + tag }
     }

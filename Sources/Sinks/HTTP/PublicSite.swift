@@ -37,6 +37,7 @@ public struct PublicSite: Service {
     /// - Parameter readiness: what stands in the way of being ready; empty when nothing does.
     /// - Parameter metrics: the Prometheus text format.
     /// - Parameter linkedData: `nil` when there is no address to speak under.
+    /// - Parameter dayFiles: `nil` when none are kept.
     /// - Parameter onRunning: called once with the port when requests are answered.
     public init(
         settings: Settings,
@@ -47,6 +48,7 @@ public struct PublicSite: Service {
         readiness: @escaping @Sendable () -> [String],
         metrics: @escaping @Sendable () -> String,
         linkedData: LinkedDataSite? = nil,
+        dayFiles: DayFiles? = nil,
         logger: Logger,
         onRunning: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
@@ -64,6 +66,7 @@ public struct PublicSite: Service {
         Self.addPublicRoutes(to: router, city: city, store: store, now: now, live: live)
         Self.addHealthRoutes(to: router, readiness: readiness, metrics: metrics)
         linkedData?.add(to: router, store: store, city: city)
+        DaysRoute(folder: dayFiles?.folder).add(to: router)
         DocumentsRoute().add(to: router)
         paths = Set(
             router.routes.map {

@@ -22,6 +22,8 @@ struct Configuration: Sendable {
     let sqlite: SQLite
     /// `nil` when readings do not go to a PostgreSQL server.
     let postgres: PostgresSettings?
+    /// `nil` when no day files are kept.
+    let dayFiles: DayFiles.Settings?
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
     /// `nil` when there is no event stream; it also needs a site and the publisher's base address.

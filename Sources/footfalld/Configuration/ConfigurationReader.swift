@@ -50,7 +50,7 @@ struct ConfigurationReader {
             return broker
         }
         let reader = StoresReader(folder: folder)
-        let stores = file.section("stores", keys: ["sqlite", "postgres", "mqtt", "ldes"])
+        let stores = file.section("stores", keys: ["sqlite", "postgres", "day_files", "mqtt", "ldes"])
         let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
         let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
@@ -61,7 +61,8 @@ struct ConfigurationReader {
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
-            mqtt: mqtt, ldes: reader.ldes(in: stores), alarmBoard: board,
+            dayFiles: reader.dayFiles(in: stores), mqtt: mqtt, ldes: reader.ldes(in: stores),
+            alarmBoard: board,
             webhook: alarms.webhook(board ?? mqtt, base: base),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
     }

@@ -13,6 +13,24 @@ struct StoresReader {
         return .init(path: section.text("path"), retentionDays: days == 0 ? nil : days)
     }
 
+    /// - Parameter stores: the section of all stores.
+    /// - Returns: `nil` when there is none, or none that can be used, which is told.
+    func dayFiles(in stores: Section) -> DayFiles.Settings? {
+        guard stores.mentions("day_files"), !stores.isOff("day_files") else { return nil }
+        let section = stores.section("day_files", keys: ["folder", "retention_days", "interval"])
+        let days = section.integer("retention_days", in: 1...36_500, default: 0)
+        let interval = section.duration(
+            "interval", in: .seconds(1)...(.seconds(86_400)), default: .seconds(300))
+        guard let path = section.text("folder") else {
+            section.findings.tell(
+                "the day files have no folder", at: section.place, key: section.full("folder"),
+                remedy: "Name one that footfalld may write to, such as /srv/footfall/days")
+            return nil
+        }
+        return .init(
+            folder: folder.absolute(path), retentionDays: days == 0 ? nil : days, interval: interval)
+    }
+
     /// - Parameters:
     ///   - base: where readings come from unless the section says so itself.
     ///   - suffix: of the client id beside the first broker's.

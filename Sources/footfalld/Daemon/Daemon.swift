@@ -22,10 +22,11 @@ final class Daemon: Sendable {
     private let key: NoiseKey
     private let readings: ReadingStore
     private let stream: StreamStore?
+    private let dayFiles: DayFiles?
     private let door: FrontDoor
     private let plans: ChangingPlan
     private let cityInForce: CityInForce
-    private let city: Mutex<CityDescription>
+    private let city: CurrentCity
     private let connections: [SubscriberService.Connection]
     private let metrics = Metrics()
     private let logger: Logger
@@ -50,7 +51,9 @@ final class Daemon: Sendable {
         plans = ChangingPlan(configuration.plan(with: key))
         cityInForce = CityInForce(plan: plans.current, events: configuration.events)
         stream = try configuration.stream(data: path)
-        city = Mutex(configuration.city)
+        let city = CurrentCity(configuration.city)
+        self.city = city
+        dayFiles = configuration.dayFiles.map { DayFiles($0) { city.description } }
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
         door = try FrontDoor(
             mappings: configuration.mappings, skew: configuration.plan.windows.skew, journal: journal,
@@ -69,6 +72,7 @@ final class Daemon: Sendable {
             (readings, nil), (feed, try store.lastSequence()),
         ]
         if let stream { sinks.append((stream, nil)) }
+        if let dayFiles { sinks.append((dayFiles, nil)) }
         var noticeSinks: [any NoticeSink] = [feed]
         var services: [any Service] = subscribers() + [Ticker(daemon: self)]
         if let postgres = configuration.postgres.map(database) {
@@ -100,7 +104,7 @@ final class Daemon: Sendable {
         services += scoring { for bell in bells { bell.ring() } }
         services.append(
             Housekeeping(
-                journal: journal, store: store, readings: readings, stream: stream,
+                journal: journal, store: store, readings: readings, stream: stream, dayFiles: dayFiles,
                 sinks: sinks.filter { $0.startAfter == nil }.map(\.sink.name), clock: clock,
                 retention: configuration.journalRetention, metrics: metrics, logger: logger))
         if let settings = configuration.site { services.append(site(settings, feed)) }
@@ -182,11 +186,11 @@ final class Daemon: Sendable {
 
     private func site(_ settings: PublicSite.Settings, _ feed: LiveFeed) -> PublicSite {
         PublicSite(
-            settings: settings, city: { [self] in city.withLock { $0 } }, store: readings, feed: feed,
+            settings: settings, city: { [city] in city.description }, store: readings, feed: feed,
             now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
             metrics: { [metrics] in metrics.text },
             linkedData: configuration.publisher.addresses.map { .init(addresses: $0, stream: stream) },
-            logger: logger,
+            dayFiles: dayFiles, logger: logger,
             onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
     }
 
@@ -220,7 +224,7 @@ final class Daemon: Sendable {
         let plan = configuration.plan(with: key)
         plans.change(to: plan)
         cityInForce.change(plan: plan, events: configuration.events)
-        city.withLock { $0 = configuration.city }
+        city.description = configuration.city
         for bell in [journalBell, scoreBell] { bell.ring() }
     }
 

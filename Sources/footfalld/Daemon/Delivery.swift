@@ -17,14 +17,20 @@ struct Delivery: Service {
     /// Where to begin when the sink was never served; `nil` is the beginning.
     var startAfter: Int?
 
-    private static let batch = 1000
+    /// After a failure; longer with each that follows.
+    private static let shortestWait = Duration.seconds(1)
+
+    /// As far as it is gathered, the fewer writes the better; still it has to fit into memory.
+    private var batch: Int { sink is any GatheringSink ? 10_000 : 1000 }
 
     func run() async throws {
         var cursor = try startAfter ?? outbox.cursor(of: sink.name)
-        var wait = Duration.seconds(1)
-        for await _ in bell.rings.cancelOnGracefulShutdown() {
+        var wait = Self.shortestWait
+        var due = ContinuousClock.now
+        for await _ in bell.rings.cancelOnGracefulShutdown() where due <= .now {
             while try await deliver(from: &cursor, wait: &wait) {}
             try await tellTime(after: cursor)
+            if wait == Self.shortestWait, let sink = sink as? any GatheringSink { due = .now + sink.interval }
         }
         _ = try await deliver(from: &cursor, wait: &wait)
     }
@@ -46,7 +52,7 @@ struct Delivery: Service {
 
     /// Delivers a batch. `false` when there is nothing left or the sink does not take it.
     private func deliver(from cursor: inout Int, wait: inout Duration) async throws -> Bool {
-        let publications = try outbox.publications(after: cursor, limit: Self.batch)
+        let publications = try outbox.publications(after: cursor, limit: batch)
         guard let last = publications.last else { return false }
         do {
             try await sink.write(publications)
@@ -61,12 +67,12 @@ struct Delivery: Service {
             bell.ring()
             return false
         }
-        wait = .seconds(1)
+        wait = Self.shortestWait
         cursor = last.sequence
         if startAfter == nil { try outbox.setCursor(cursor, of: sink.name) }
         metrics.set(
             "footfall_sink_sequence", "Newest publication delivered.", to: Double(cursor),
             labels: "sink=\"\(sink.name)\"")
-        return publications.count == Self.batch
+        return publications.count == batch
     }
 }

@@ -10,6 +10,7 @@ struct Housekeeping: Service {
     let store: StateStore
     let readings: ReadingStore
     let stream: StreamStore?
+    let dayFiles: DayFiles?
     /// By name, those whose place in the outbox is kept.
     let sinks: [String]
     let clock: HouseClock
@@ -41,5 +42,6 @@ struct Housekeeping: Service {
         _ = try store.prune(asOf: now, retentionDays: 800, accountDays: days)
         _ = try await readings.prune(asOf: now)
         _ = try await stream?.prune(asOf: now)
+        _ = try await dayFiles?.prune(asOf: now)
     }
 }
