@@ -84,6 +84,7 @@ indirect enum JSONTree: Hashable, Encodable {
     case text(String)
     case integer(Int)
     case decimal(Double)
+    case flag(Bool)
     case list([JSONTree])
     case object([String: JSONTree])
 
@@ -93,6 +94,7 @@ indirect enum JSONTree: Hashable, Encodable {
         case .text(let text): try container.encode(text)
         case .integer(let number): try container.encode(number)
         case .decimal(let number): try container.encode(number)
+        case .flag(let isSo): try container.encode(isSo)
         case .list(let values): try container.encode(values)
         case .object(let members): try container.encode(members)
         }
