@@ -35,9 +35,9 @@ test: setup-test lint
 	$(SWIFT) test --skip-build --skip $(BUSY) --skip DaemonTests
 	$(SWIFT) test --skip-build --filter DaemonTests
 
-# The long runs: 100,000 messages under 20 kills; 200,000 readings to a database under 30 faults.
+# The long runs: 100,000 messages under 20 kills; 200,000 readings to a database under 30 faults; 30,000 strange requests.
 soak: setup-test
-	SOAK=1 $(SWIFT) test --filter 'KillTests|PostgresDeliveryTests'
+	SOAK=1 $(SWIFT) test --filter 'KillTests|PostgresDeliveryTests|DaemonTests.ContractTests'
 
 bench: release
 	@Benchmarks/run

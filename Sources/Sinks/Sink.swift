@@ -22,12 +22,17 @@ public struct SinkError: Error, Hashable, Sendable, CustomStringConvertible {
     public let remedy: String
     /// Whether the same call may succeed later without anyone's help. If not, only the remedy helps.
     public let retryHelps: Bool
+    /// How long the other side asks us to wait; `nil` when it does not say.
+    public let retryAfter: Duration?
 
-    public init(sink: String, problem: String, remedy: String, retryHelps: Bool) {
+    public init(
+        sink: String, problem: String, remedy: String, retryHelps: Bool, retryAfter: Duration? = nil
+    ) {
         self.sink = sink
         self.problem = problem
         self.remedy = remedy
         self.retryHelps = retryHelps
+        self.retryAfter = retryAfter
     }
 
     public var description: String { "\(sink): \(problem); \(remedy)" }

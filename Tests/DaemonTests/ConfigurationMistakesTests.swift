@@ -39,6 +39,15 @@ import Testing
         main("stores: {ldes: {retention_days: 0}}", "stores.ldes.retention_days: '0' is no whole number"),
         main("stores: {mqtt: {broker: same}}", "stores.mqtt.source: readings need an address"),
         main("stores: {mqtt: {source: example.org}}", "is no https address"),
+        main(
+            "stores: {ngsi_ld: {context: https://a.be/c, city: a}}",
+            "stores.ngsi_ld.broker: no context broker"),
+        main("stores: {ngsi_ld: {broker: broker.be}}", "is no address of a broker"),
+        main("stores: {ngsi_ld: {broker: https://broker.be/ngsi-ld/v1/}}", "what comes before /ngsi-ld/v1"),
+        main("stores: {ngsi_ld: {broker: https://broker.be}}", "publisher.base_address, below which"),
+        main("stores: {ngsi_ld: {broker: https://broker.be, tenant: a b}}", "'a b' is no tenant"),
+        main("stores: {ngsi_ld: {broker: https://broker.be, city: Gent}}", "'Gent' is no id"),
+        main("stores: {ngsi_ld: {broker: https://broker.be, token_file: no}}", "no is not there"),
         main("stores: {postgres: {database: x}}", "3:20: stores.postgres.host: no database server is named"),
         main(
             "stores: {postgres: {host: db, service: city}}",

@@ -52,6 +52,16 @@ import Vault
             ]
         ).verdict()
         #expect(http.code == 0, "\(http.text)")
+        let abuse = try await Judge.Sitting(
+            "abuse.py",
+            [
+                try await daemon.address(), KillTests.isSoak ? "1000" : "20", "zone=old-market",
+                "event=kermis-2026",
+                "day=\(now.utcDate)", "page=1", "scheme=deviation", "code=busier",
+            ]
+        ).verdict()
+        #expect(abuse.code == 0, "\(abuse.text)")
+        #expect(try await daemon.get("/healthz").status == 200)
         #expect(try await daemon.stop() == 0)
         overheard.stop()
         let mqtt = try await Judge.Sitting("mqtt_contract.py", [documents, overheard.file]).verdict()

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A small real HTTP server of Python's that writes down each POST. It ends with this object.
+/// A small real HTTP server of Python's that writes down each call that changes something. It ends with this object.
 public final class CallTaker: Sendable {
     public let port: Int
     private let folder: String
@@ -23,25 +23,35 @@ public final class CallTaker: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    public struct Call: Sendable {
+    public struct Call: Decodable, Sendable {
+        public let method: String
         public let path: String
-        public let type: String
-        public let authorization: String
+        /// Without what is not there; names in small letters.
+        public let headers: [String: String]
         public let body: String
+
+        public var type: String { headers["content-type"] ?? "" }
+        public var authorization: String { headers["authorization"] ?? "" }
     }
 
     /// All that came so far, in order, whatever was answered.
     public var calls: [Call] {
         let text = (try? String(contentsOfFile: folder + "/calls", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").map { line in
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            return Call(path: parts[0], type: parts[1], authorization: parts[2], body: parts[3])
+        return text.split(separator: "\n").compactMap { line in
+            try? JSONDecoder().decode(Call.self, from: Data(line.utf8))
         }
     }
 
+    private struct Reply: Encodable {
+        let status: Int
+        let body: String
+        let headers: [String: String]
+    }
+
     /// What it answers from now on.
-    public func answer(_ status: Int) throws {
-        try "\(status)".write(toFile: folder + "/status", atomically: true, encoding: .utf8)
+    public func answer(_ status: Int, _ body: String = "", headers: [String: String] = [:]) throws {
+        let reply = try JSONEncoder().encode(Reply(status: status, body: body, headers: headers))
+        try reply.write(to: URL(filePath: folder + "/reply"), options: .atomic)
     }
 
     public func stop() {
@@ -78,21 +88,28 @@ public final class CallTaker: Sendable {
     }
 
     private static let program = """
-        import http.server, os, ssl, sys
+        import http.server, json, os, ssl, sys
         folder = sys.argv[2]
         class Taker(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
-                body = self.rfile.read(int(self.headers.get('Content-Length') or 0)).decode()
-                head = [self.path, self.headers.get('Content-Type', ''), self.headers.get('Authorization', '')]
+                call = {'method': self.command, 'path': self.path,
+                        'headers': {name.lower(): value for name, value in self.headers.items()},
+                        'body': self.rfile.read(int(self.headers.get('Content-Length') or 0)).decode()}
                 with open(folder + '/calls', 'a') as file:
-                    file.write('\\t'.join(head + [body]) + '\\n')
-                status = 204
-                if os.path.exists(folder + '/status'):
-                    status = int(open(folder + '/status').read())
-                self.send_response(status)
-                if 300 <= status < 400:
+                    file.write(json.dumps(call) + '\\n')
+                reply = {'status': 204, 'body': '', 'headers': {}}
+                if os.path.exists(folder + '/reply'):
+                    reply = json.load(open(folder + '/reply'))
+                self.send_response(reply['status'])
+                for name, value in reply['headers'].items():
+                    self.send_header(name, value)
+                if 300 <= reply['status'] < 400:
                     self.send_header('Location', '/elsewhere')
+                if reply['body']:
+                    self.send_header('Content-Length', str(len(reply['body'].encode())))
                 self.end_headers()
+                self.wfile.write(reply['body'].encode())
+            do_DELETE = do_POST
             def log_message(self, *ignored):
                 pass
         server = http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Taker)

@@ -8,6 +8,7 @@ The documents are taken from URL and left in FOLDER. NAME=VALUE are parameters f
 each type that the document names must have been seen; each answer must be as its status and type say there.
 """
 import csv, io, itertools, json, pathlib, re, sys, urllib.error, urllib.parse, urllib.request
+import yaml
 from papers import Paper, flat, numbers, template, verdict
 
 NUMBERS = {"value", "lower", "upper", "coverage", "busyness", "level", "score", "completeness", "version"}
@@ -166,6 +167,7 @@ class Contract:
         if kind == "text/event-stream":
             return self.events([*at, "x-events"], question, text)
         value = json.loads(text) if kind.endswith("json") else text
+        value = yaml.safe_load(text) if kind == "application/yaml" else value
         self.complain(question, self.paper.problems([*at, "schema"], value))
         if kind == "text/csv":
             self.rows(question, text)

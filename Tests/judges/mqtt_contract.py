@@ -50,7 +50,7 @@ class Contract:
     def is_of(self, operation, text):
         """A message without content is a kind of its own; all others are told apart by their channels."""
         payload = self.message(operation)[1].get("payload")
-        return (payload == {"const": ""}) == (text == "") or payload is True
+        return (payload == {"const": ""}) == (text == "") or not payload
 
     def message(self, operation):
         return self.paper.follow(["", *operation["messages"][0]["$ref"].lstrip("#/").split("/")])

@@ -33,9 +33,25 @@ public struct CityDescription: Hashable, Sendable {
 public struct ZoneDescription: Hashable, Sendable {
     public let id: ZoneID
     public let name: Words
+    /// Where it is, roughly; `nil` when nobody has said.
+    public let location: Location?
 
-    public init(id: ZoneID, name: Words) {
+    public init(id: ZoneID, name: Words, location: Location? = nil) {
         self.id = id
         self.name = name
+        self.location = location
+    }
+
+    /// A point in WGS 84, in degrees.
+    public struct Location: Hashable, Sendable {
+        /// -180...180.
+        public let longitude: Double
+        /// -90...90.
+        public let latitude: Double
+
+        public init(longitude: Double, latitude: Double) {
+            self.longitude = longitude
+            self.latitude = latitude
+        }
     }
 }

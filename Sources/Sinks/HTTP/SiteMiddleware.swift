@@ -40,8 +40,8 @@ struct ProblemMiddleware: RouterMiddleware {
 struct SecurityHeaders: RouterMiddleware {
     /// Begin the addresses of data.
     private static let open = [
-        "/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld", "/openapi.yaml", "/asyncapi.yaml",
-        "/schema/", "/days",
+        "/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld", "/ngsi-context.jsonld",
+        "/openapi.yaml", "/asyncapi.yaml", "/schema/", "/days",
     ]
 
     func handle(

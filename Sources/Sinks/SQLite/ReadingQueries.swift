@@ -142,11 +142,10 @@ public struct ReadingCursor: Hashable, Sendable, LosslessStringConvertible {
         zone = reading.zone.name
     }
 
-    /// - Returns: `nil` unless the text was made by `description`.
+    /// - Returns: `nil` unless the text is of the form that `description` has.
     public init?(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let end = Int64(parts[0], radix: 36), let start = Int64(parts[1], radix: 36),
-            start < end
+        guard parts.count == 3, let end = Int64(parts[0], radix: 36), let start = Int64(parts[1], radix: 36)
         else { return nil }
         self.end = end
         self.start = start

@@ -36,7 +36,7 @@ public struct Webhook: Sendable {
         } catch {
             throw Self.problem("an alarm cannot be written as JSON", "report it", retryHelps: false)
         }
-        try Self.judge(await Call.make(request))
+        try Self.judge(await WebCall.make(request).map(\.status))
     }
 
     private static func judge(_ answer: Result<Int, any Error>) throws(SinkError) {
@@ -57,42 +57,5 @@ public struct Webhook: Sendable {
 
     private static func problem(_ problem: String, _ remedy: String, retryHelps: Bool) -> SinkError {
         SinkError(sink: "webhook", problem: problem, remedy: remedy, retryHelps: retryHelps)
-    }
-}
-
-/// One call and what became of it. The body of the answer is let go piece by piece.
-private final class Call: NSObject, URLSessionDataDelegate {
-    private let done: @Sendable (Result<Int, any Error>) -> Void
-
-    private init(done: @escaping @Sendable (Result<Int, any Error>) -> Void) {
-        self.done = done
-    }
-
-    /// - Returns: the status of the answer.
-    static func make(_ request: URLRequest) async -> Result<Int, any Error> {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 10
-        configuration.timeoutIntervalForResource = 20
-        configuration.httpShouldSetCookies = false
-        return await withCheckedContinuation { continuation in
-            let call = Call { continuation.resume(returning: $0) }
-            let session = URLSession(configuration: configuration, delegate: call, delegateQueue: nil)
-            session.dataTask(with: request).resume()
-            session.finishTasksAndInvalidate()
-        }
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        completionHandler(nil)
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
-    ) {
-        if let error { return done(.failure(error)) }
-        done(.success((task.response as? HTTPURLResponse)?.statusCode ?? 0))
     }
 }

@@ -26,6 +26,8 @@ struct Configuration: Sendable {
     let dayFiles: DayFiles.Settings?
     /// `nil` when readings do not go to a broker.
     let mqtt: MQTT?
+    /// `nil` when readings do not go to an NGSI-LD context broker.
+    let contextBroker: ContextBrokerSettings?
     /// `nil` when there is no event stream; it also needs a site and the publisher's base address.
     let ldes: LDES?
     /// `nil` when alarms do not go to a broker.

@@ -50,7 +50,8 @@ struct ConfigurationReader {
             return broker
         }
         let reader = StoresReader(folder: folder)
-        let stores = file.section("stores", keys: ["sqlite", "postgres", "day_files", "mqtt", "ldes"])
+        let stores = file.section(
+            "stores", keys: ["sqlite", "postgres", "day_files", "mqtt", "ngsi_ld", "ldes"])
         let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
         let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
@@ -61,8 +62,10 @@ struct ConfigurationReader {
             publisher: publisher,
             brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
-            dayFiles: reader.dayFiles(in: stores), mqtt: mqtt, ldes: reader.ldes(in: stores),
-            alarmBoard: board,
+            dayFiles: reader.dayFiles(in: stores), mqtt: mqtt,
+            contextBroker: ContextBrokerReader(folder: folder).settings(
+                in: stores, city: city.text("name", default: ""), base: base),
+            ldes: reader.ldes(in: stores), alarmBoard: board,
             webhook: alarms.webhook(board ?? mqtt, base: base),
             journalRetention: journalRetention(file), logLevel: logLevel(file))
     }
@@ -79,7 +82,9 @@ struct ConfigurationReader {
         }
         return CityDescription(
             name: name ?? "", timeZone: clock.name, attribution: section.text("attribution"),
-            zones: zones.filter(\.plan.isPublic).map { ZoneDescription(id: $0.plan.id, name: $0.name) },
+            zones: zones.filter(\.plan.isPublic).map {
+                ZoneDescription(id: $0.plan.id, name: $0.name, location: $0.location)
+            },
             events: editions.descriptions)
     }
 

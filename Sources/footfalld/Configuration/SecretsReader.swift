@@ -4,18 +4,21 @@ import Footfall
 struct SecretsReader {
     let folder: ConfigurationFolder
 
-    /// The first line of the file that `password_file` names; `nil` when it names none, and when it cannot be had, which
-    /// is told.
     func password(in section: Section) -> String? {
-        guard let setting = section.setting("password_file"), let path = file(setting, section) else {
-            return nil
-        }
+        secret("password_file", holding: "password", in: section)
+    }
+
+    /// The first line of the file that a key names; `nil` when it names none, and when it cannot be had, which is told.
+    ///
+    /// - Parameter word: what the file is to hold, as a person says it.
+    func secret(_ key: String, holding word: String, in section: Section) -> String? {
+        guard let setting = section.setting(key), let path = file(setting, section) else { return nil }
         let secret = ConfigurationFolder.bytes(of: path, upTo: 1 << 16) ?? []
         let line = String(validating: secret, as: UTF8.self).map { String($0.prefix { !$0.isNewline }) }
         if line?.isEmpty ?? true {
             section.tell(
-                "\(setting.text) holds no password", of: setting,
-                remedy: "Write the password on its first line, in UTF-8")
+                "\(setting.text) holds no \(word)", of: setting,
+                remedy: "Write the \(word) on its first line, in UTF-8")
         }
         return line
     }

@@ -1,5 +1,6 @@
 import Barometer
 import Footfall
+import Sinks
 
 /// Which zones lie beside each other, and in which town: what an event did around it is told by these.
 extension ZonesFile {
@@ -24,6 +25,37 @@ extension ZonesFile {
             return nil
         }
         return text
+    }
+
+    /// A point, or the middle of the corners of an area; `nil` of anything else.
+    func location(of feature: Node) -> ZoneDescription.Location? {
+        guard let geometry = feature["geometry"], let coordinates = geometry["coordinates"] else {
+            return nil
+        }
+        var corners = positions(in: coordinates)
+        if corners.count > 1, corners.first == corners.last { corners.removeLast() }
+        guard !corners.isEmpty else { return nil }
+        let sum = corners.reduce((0.0, 0.0)) { ($0.0 + $1.longitude, $0.1 + $1.latitude) }
+        let count = Double(corners.count)
+        return .init(longitude: sum.0 / count, latitude: sum.1 / count)
+    }
+
+    /// Of the first, outer ring.
+    private func positions(in node: Node) -> [ZoneDescription.Location] {
+        guard case .list(let nodes) = node.content, let first = nodes.first else { return [] }
+        guard case .list(let inner) = first.content else { return position(nodes).map { [$0] } ?? [] }
+        guard case .list = inner.first?.content else {
+            return nodes.compactMap { if case .list(let parts) = $0.content { position(parts) } else { nil } }
+        }
+        return positions(in: first)
+    }
+
+    private func position(_ nodes: [Node]) -> ZoneDescription.Location? {
+        let numbers = nodes.compactMap { node -> Double? in
+            if case .scalar(let text) = node.content { Double(text) } else { nil }
+        }
+        guard numbers.count >= 2, abs(numbers[0]) <= 180, abs(numbers[1]) <= 90 else { return nil }
+        return .init(longitude: numbers[0], latitude: numbers[1])
     }
 
     /// A neighbour that is not there, or the zone itself, is likely a slip.

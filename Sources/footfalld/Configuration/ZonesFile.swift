@@ -16,6 +16,7 @@ struct ZonesFile {
     struct Zone {
         let plan: Plan.Zone
         let name: Words
+        let location: ZoneDescription.Location?
         let place: Problem.Place
     }
 
@@ -66,7 +67,8 @@ struct ZonesFile {
                 id: id, levelCuts: cuts, isPublic: isPublic, capacity: capacity(properties, path: path),
                 neighbours: neighbours(properties, path: path),
                 municipality: municipality(properties, path: path)),
-            name: name(properties, path: path) ?? Words(nl: text, en: text), place: place)
+            name: name(properties, path: path) ?? Words(nl: text, en: text),
+            location: location(of: feature), place: place)
     }
 
     private func name(_ properties: Node, path: String) -> Words? {

@@ -86,6 +86,7 @@ final class Daemon: Sendable {
             noticeSinks.append(sink)
             services.append(sink)
         }
+        if let settings = configuration.contextBroker { sinks.append((contextBroker(settings), nil)) }
         let alarmBells = try alarms(&services)
         let bells = sinks.map { _ in Bell() }
         services += zip(sinks, bells).map { sink, bell in
@@ -116,12 +117,20 @@ final class Daemon: Sendable {
     }
 
     private func database(_ settings: PostgresSettings) -> PostgresStore {
-        PostgresStore(settings, logger: logger) { [metrics] count in
-            metrics.count(
-                "footfall_sink_refused_total", "Rows that a sink will never take.",
-                by: count,
-                labels: "sink=\"postgres\"")
-        }
+        PostgresStore(settings, logger: logger) { [self] in refused($0, by: "postgres") }
+    }
+
+    private func contextBroker(_ settings: ContextBrokerSettings) -> ContextBroker {
+        ContextBroker(
+            settings, city: { [self] in city.withLock { $0 } },
+            published: { [readings] () async throws(SinkError) in try await readings.newest() },
+            logger: logger, onRefused: { [self] in refused($0, by: "ngsi_ld") })
+    }
+
+    private func refused(_ count: Int, by sink: String) {
+        metrics.count(
+            "footfall_sink_refused_total", "Rows that a sink will never take.", by: count,
+            labels: "sink=\"\(sink)\"")
     }
 
     private func close() throws {

@@ -59,10 +59,11 @@ struct Delivery: Service {
         } catch {
             metrics.count(
                 "footfall_sink_failures_total", "Failed writes.", labels: "sink=\"\(sink.name)\"")
+            let pause = max(wait, error.retryAfter ?? .zero)
             logger.warning(
                 "sink does not take readings",
-                metadata: ["sink": "\(sink.name)", "problem": "\(error)", "again in": "\(wait)"])
-            try? await cancelWhenGracefulShutdown { [wait] in try await Task.sleep(for: wait) }
+                metadata: ["sink": "\(sink.name)", "problem": "\(error)", "again in": "\(pause)"])
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
             wait = min(wait * 2, .seconds(60))
             bell.ring()
             return false
