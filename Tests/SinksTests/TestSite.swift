@@ -29,13 +29,14 @@ struct TestSite: Sendable {
     /// Serves for as long as `body` takes.
     static func serve(
         zones: [String] = ["old-market", "station"], readiness: [String] = [], listeners: Int = 2_000,
-        depth: Int = 64, _ body: @Sendable @escaping (TestSite) async throws -> Void
+        depth: Int = 64, publisher: PublisherDescription = .example,
+        _ body: @Sendable @escaping (TestSite) async throws -> Void
     ) async throws {
         try await Folder.use { folder in
             let clock = TestClock(.at("14:20"))
             let store = try ReadingStore(path: folder + "readings.sqlite")
             let feed = LiveFeed(now: clock.read, depth: depth)
-            let addresses = AddressSpace(base: "https://data.example.org")
+            let addresses = publisher.addresses ?? AddressSpace(base: "https://data.example.org")
             let stream = try StreamStore(.init(path: folder + "ldes.sqlite", addresses: addresses))
             let (ports, running) = AsyncStream<Int>.makeStream()
             let city = CityDescription(
@@ -45,7 +46,8 @@ struct TestSite: Sendable {
                 settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
-                linkedData: .init(addresses: addresses, stream: stream),
+                linkedData: .init(
+                    publisher: publisher, stream: stream, modified: .at("09:00"), resolution: .seconds(900)),
                 logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(
@@ -64,6 +66,15 @@ struct TestSite: Sendable {
                 try await tasks.waitForAll()
             }
         }
+    }
+}
+
+extension PublisherDescription {
+    /// A name and an address, no more.
+    static var example: PublisherDescription {
+        var publisher = PublisherDescription(name: .both("Stad"))
+        publisher.baseAddress = "https://data.example.org"
+        return publisher
     }
 }
 

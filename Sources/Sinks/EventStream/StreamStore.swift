@@ -101,11 +101,7 @@ public struct StreamStore: TimedSink {
     @discardableResult
     public func prune(asOf now: EventTime) async throws(SinkError) -> Int {
         let oldest = nodes.retention.oldest(asOf: now).daysSinceEpoch
-        do {
-            return try await pool.write { try StreamAppending.removeDays(before: oldest, in: $0) }
-        } catch {
-            throw SinkError(stream: error)
-        }
+        return try await write { try StreamAppending.removeDays(before: oldest, in: $0) }
     }
 
     /// Folds the write-ahead log into the file and lets go of it. Calls after this one fail.
@@ -129,6 +125,12 @@ public struct StreamStore: TimedSink {
         } catch {
             throw SinkError(stream: error)
         }
+    }
+
+    func write<Value: Sendable>(
+        _ work: @Sendable @escaping (Database) throws -> Value
+    ) async throws(SinkError) -> Value {
+        do { return try await pool.write(work) } catch { throw SinkError(stream: error) }
     }
 
     func read<Value: Sendable>(

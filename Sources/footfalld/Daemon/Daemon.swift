@@ -64,6 +64,7 @@ final class Daemon: Sendable {
                 "the noise key was gone and a new one is made; restore the old one from a copy to repeat old readings",
                 metadata: ["file": "\(NoiseKey.name)"])
         }
+        await begin()
         let feed = LiveFeed(now: { [clock] in clock.now })
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
@@ -109,6 +110,17 @@ final class Daemon: Sendable {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
         try close()
+    }
+
+    /// Tells the stream what numbers are made with from now on.
+    private func begin() async {
+        let bytes = ConfigurationBytes.of(
+            folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
+        do {
+            try await stream?.begin(configuration: bytes, release: Footfalld.release, at: clock.now)
+        } catch {
+            logger.warning("lineage is not kept", metadata: ["problem": "\(error)"])
+        }
     }
 
     private func database(_ settings: PostgresSettings) -> PostgresStore {
@@ -185,7 +197,7 @@ final class Daemon: Sendable {
             settings: settings, city: { [self] in city.withLock { $0 } }, store: readings, feed: feed,
             now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
             metrics: { [metrics] in metrics.text },
-            linkedData: configuration.publisher.addresses.map { .init(addresses: $0, stream: stream) },
+            linkedData: configuration.linkedData(stream, folder: configurationFolder),
             logger: logger,
             onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
     }
@@ -194,7 +206,7 @@ final class Daemon: Sendable {
     private var isReady: Bool { connections.allSatisfy { $0.trouble == nil } }
 
     /// Reads the configuration again and takes it over as a whole, or not at all.
-    fileprivate func reload() throws {
+    fileprivate func reload() async throws {
         // Before the first time ready, a reload must not end as if it were.
         let tells = isReady
         if tells { Systemd.reloading() }
@@ -209,6 +221,7 @@ final class Daemon: Sendable {
             return
         }
         try door.replace(read.mappings, skew: read.plan.windows.skew)
+        await begin()
         newest.withLock { newest in
             newest = read
             takeOver(read)
@@ -255,7 +268,7 @@ final class Daemon: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-                        try daemon.reload()
+                        try await daemon.reload()
                     }
                 }
                 group.addTask {
