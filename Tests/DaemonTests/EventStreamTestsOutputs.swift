@@ -43,7 +43,7 @@ extension EventStreamTests {
         let from = start - .seconds(86_400)
         let readings = "/api/v1/readings?from=\(from)&to=\(start + .seconds(86_400))"
         var waiting = [
-            "/", "/ldes/indicators", "/catalog", "/context.jsonld", "/api/v1/zones", "/api/v1/readings",
+            "/", "/ldes/indicators", "/catalog", "/context.jsonld", "/api/v1/zones", readings,
             "/api/v1/events", "/id/observation/event-impact/zaterdagmarkt-20260314/old-market",
             "/id/observation/\(try town.newestReading())",
         ]
