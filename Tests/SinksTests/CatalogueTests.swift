@@ -6,15 +6,10 @@ import Testing
 @testable import Sinks
 
 @Suite("The catalogue") struct CatalogueTests {
-    static let licence = "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0"
-
     private static func publisher(
         _ change: (inout PublisherDescription) -> Void = { _ in }
     ) -> PublisherDescription {
-        var publisher = PublisherDescription(name: .both("Stad"))
-        publisher.baseAddress = "https://data.example.org"
-        publisher.email = "data@example.org"
-        publisher.licence = licence
+        var publisher = PublisherDescription.example
         change(&publisher)
         return publisher
     }
@@ -47,7 +42,7 @@ import Testing
             "publisher> <https://data.vlaanderen.be/id/organisatie/OVO002067> .\n", "fn> \"Dienst data\" .\n",
             "homepage> <https://www.example.org>", "hasURL> <https://www.example.org/contact>",
             "hasEmail> <mailto:data@example.org>", "access-right/NON_PUBLIC>", "refnis2019/12025>",
-            "title> \"Drukte\"@nl", "description> \"Hoe druk het is\"@nl", "license> <\(Self.licence)>",
+            "title> \"Drukte\"@nl", "description> \"Hoe druk het is\"@nl", "license> <https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0>",
         ] { #expect(full.contains(told), "\(told)") }
     }
 
@@ -59,7 +54,7 @@ import Testing
 
     @Test("is Turtle unless something else is asked for, and is what its parts lead to")
     func served() async throws {
-        try await TestSite.serve(publisher: Self.publisher()) { site in
+        try await TestSite.serve { site in
             let turtle = try await site.get("/catalog")
             #expect(turtle.status == 200 && turtle["Content-Type"] == "text/turtle")
             let tree = try await site.get("/catalog", headers: ["Accept": "application/ld+json"])

@@ -62,7 +62,7 @@ import Testing
             "/ldes/indicators/today", "/ldes/indicators/2026-03-14/0", "/ldes/indicators/2026-03-14/01",
             "/ldes/indicators/2026-03-14/2", "/ldes/indicators/2026-03-14/-1",
             "/ldes/indicators/2026-03-14/99999999999999999999", "/doc/zone/nowhere", "/doc/event/nothing",
-            "/doc/concept/level/1", "/doc/concept/activiteittype/markt", "/catalog", "/doc/concept/grade/E",
+            "/doc/concept/level/1", "/doc/concept/activiteittype/markt", "/doc/concept/grade/E",
             "/doc/procedure/barometer/9.9.9",
             "/doc/observation/barometer/old-market/20260314T141500Z-PT16M",
             "/doc/observation/barometer/old-market/20260314T141500Z-PT15M/v2",

@@ -70,10 +70,12 @@ struct TestSite: Sendable {
 }
 
 extension PublisherDescription {
-    /// A name and an address, no more.
+    /// With no more than a catalogue needs.
     static var example: PublisherDescription {
         var publisher = PublisherDescription(name: .both("Stad"))
         publisher.baseAddress = "https://data.example.org"
+        publisher.email = "data@example.org"
+        publisher.licence = "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0"
         return publisher
     }
 }

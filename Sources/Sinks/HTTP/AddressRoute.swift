@@ -19,7 +19,9 @@ struct AddressRoute: Sendable {
             ).response(to: request)
         }
         router.get("/id/**") { request, _ in
-            Response.seeOther(from: request, to: "doc/" + request.uri.path.dropFirst("/id/".count))
+            let name = String(request.uri.path.dropFirst("/id/".count))
+            return Response.seeOther(
+                from: request, to: Catalogue.names.contains(name) ? "catalog" : "doc/" + name)
         }
         addThings(to: router)
         let observation = "/doc/observation/:indicator/:subject/:place"

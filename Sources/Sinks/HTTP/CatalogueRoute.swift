@@ -13,10 +13,5 @@ struct CatalogueRoute: Sendable {
             return try ResourceAnswer(addresses: catalogue.addresses)
                 .response(resource, usual: Notation.turtle.mediaType, to: request)
         }
-        for name in Catalogue.names {
-            router.get(RouterPath("/doc/\(name)")) { request, _ in
-                Response.seeOther(from: request, to: "catalog")
-            }
-        }
     }
 }
