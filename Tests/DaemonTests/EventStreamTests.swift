@@ -125,11 +125,13 @@ import Vault
                     "/ldes/indicators/\(day)/\(page)", accept: "application/n-quads")
                 guard answer.status == 200 else { break }
                 for line in answer.body.split(separator: "\n") {
-                    if line.contains("/ns/activitystreams#Delete>") { return members }
-                    if line.contains("tree#member>") {
+                    let words = line.split(separator: " ", maxSplits: 2)
+                    if words[2].hasPrefix("<https://www.w3.org/ns/activitystreams#Delete>") {
+                        return members.dropLast()
+                    } else if words[1] == "<https://w3id.org/tree#member>" {
                         members.append("")
-                    } else if !members.isEmpty,
-                        !line.contains(#/dc/terms/created>|sosa/resultTime>|w3id\.org/#)
+                    } else if !Self.otherwise.contains(String(words[1])),
+                        !words[0].hasPrefix("<https://data.example.org/ldes/")
                     {
                         members[members.count - 1] += line + "\n"
                     }
@@ -138,6 +140,10 @@ import Vault
         }
         return members
     }
+
+    private static let otherwise: Set = [
+        "<http://purl.org/dc/terms/created>", "<http://www.w3.org/ns/sosa/resultTime>",
+    ]
 
     /// Every version once, and the newest of each is what the table of readings has.
     private func compare(members path: String, with town: Town, retracted: Int?) throws {

@@ -4,8 +4,9 @@
     http_contract.py URL FOLDER [NAME=VALUE,VALUE ...] [/path=STATUS ...]
 
 The documents are taken from URL and left in FOLDER. NAME=VALUE are parameters for which there is something,
-`unseen` the statuses that cannot be had here, or not of a path (/path:STATUS); /path=STATUS asks for what cannot be derived. Each status below 500 and
-each type that the document names must have been seen; each answer must be as its status and type say there.
+`unseen` the statuses that cannot be had here, or not of a path (/path:STATUS); /path=STATUS asks for what cannot be
+derived. Each status below 500 and each type that the document names must have been seen; each answer must be as its
+status and type say there.
 """
 import csv, io, itertools, json, pathlib, re, sys, urllib.error, urllib.parse, urllib.request
 from papers import Paper, flat, numbers, template, verdict
