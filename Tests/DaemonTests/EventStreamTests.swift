@@ -101,7 +101,7 @@ import Vault
         #expect(last.text.contains(#/\([3-9] immutable\)/#), "\(last.text)")
         try await judgeDocuments(of: running, town)
         try await searchOutputs(of: running, town)
-        let lines = try await members(of: running)
+        let lines = try await told(by: running)
         #expect(try await running.stop() == 0)
         try compare(members: members, with: town, retracted: Int(retracted))
 
@@ -109,7 +109,7 @@ import Vault
         try twin.takesJournal(of: town)
         running = try await daemon(twin, clock: clock, port: try Broker.freePort())
         try await running.delivers(lines.count)
-        let again = try await self.members(of: running).prefix(lines.count)
+        let again = try await told(by: running).prefix(lines.count)
         #expect(again.count == lines.count && lines.count > 1000)
         let difference = zip(lines, again).first { $0 != $1 }
         #expect(difference == nil, "\(difference?.0 ?? "")\n\(difference?.1 ?? "")")
@@ -117,7 +117,7 @@ import Vault
     }
 
     /// What the members say, in order up to the first retraction, which is in no journal; all but when it was said.
-    private func members(of daemon: DaemonProcess) async throws -> [String] {
+    private func told(by daemon: DaemonProcess) async throws -> [String] {
         var members: [String] = []
         for day in [start.utcDate, start.utcDate.advanced(byDays: 1)] {
             for page in 1... {
