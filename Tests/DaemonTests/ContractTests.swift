@@ -100,7 +100,8 @@ extension Town {
             .retraction(.window(ZoneID("gone"), Reading.sample(from: now).window)), .reading(cold),
         ]
         _ = try store.commit(
-            .init(position: store.position(), contents: contents, keepsakes: [], checkpoint: nil,
+            .init(
+                position: store.position(), contents: contents, keepsakes: [], checkpoint: nil,
                 now: now + .seconds(60)))
         return last
     }

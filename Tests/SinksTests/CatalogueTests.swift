@@ -42,7 +42,8 @@ import Testing
             "publisher> <https://data.vlaanderen.be/id/organisatie/OVO002067> .\n", "fn> \"Dienst data\" .\n",
             "homepage> <https://www.example.org>", "hasURL> <https://www.example.org/contact>",
             "hasEmail> <mailto:data@example.org>", "access-right/NON_PUBLIC>", "refnis2019/12025>",
-            "title> \"Drukte\"@nl", "description> \"Hoe druk het is\"@nl", "license> <https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0>",
+            "title> \"Drukte\"@nl", "description> \"Hoe druk het is\"@nl",
+            "license> <https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0>",
         ] { #expect(full.contains(told), "\(told)") }
     }
 

@@ -42,7 +42,8 @@ import Testing
                         "path=zone/old-market", "scheme=deviation", "code=busier", "name=barometer",
                         "subject=old-market", "place=20260314T141500Z-PT15M", "version=v1,v2,1.0.0",
                         "unseen=410,/catalog:404",
-                        "digest=sha256-4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", "/doc/observation/barometer/zone-2/20260314T141500Z-PT15M=410",
+                        "digest=sha256-4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
+                        "/doc/observation/barometer/zone-2/20260314T141500Z-PT15M=410",
                     ]
                 ).verdict()
                 #expect(verdict.code == 0, "\(verdict.text)")
