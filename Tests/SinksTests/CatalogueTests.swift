@@ -85,11 +85,11 @@ import Testing
     @Test("tells of each version with what it was made, and of a retraction nothing")
     func versions() async throws {
         try await TestSite.serve { site in
-            try await site.stream.begin(configuration: [1], release: "0.1.0", at: .at("14:00"))
-            try await site.stream.begin(configuration: [1], release: "0.1.0", at: .at("14:10"))
+            try site.stream.begin(configuration: [1], release: "0.1.0", at: .at("14:00"))
+            try site.stream.begin(configuration: [1], release: "0.1.0", at: .at("14:10"))
             let first = Publication.sample(1)
             try await site.publish(first)
-            try await site.stream.begin(configuration: [2], release: "0.2.0", at: .at("14:15:02"))
+            try site.stream.begin(configuration: [2], release: "0.2.0", at: .at("14:15:02"))
             let second = Publication(
                 sequence: 2, created: .at("15:00"), version: 2, content: first.content)
             try await site.publish(second, .retraction(3, version: 3, of: first.subject))
@@ -115,7 +115,7 @@ import Testing
     @Test("leads from an observation to the activity that made it")
     func observation() async throws {
         try await TestSite.serve { site in
-            try await site.stream.begin(configuration: [], release: "0.1.0", at: .at("07:00"))
+            try site.stream.begin(configuration: [], release: "0.1.0", at: .at("07:00"))
             try await site.publish(.sample(1), .impact(2))
             let reading = try await site.get("/id/observation/barometer/old-market/20260314T141500Z-PT15M")
             let made = try #require(reading.object["generatedBy"] as? String)

@@ -27,7 +27,7 @@ import Testing
                     content: publication.content)
             }
             try await site.store.write(publications)
-            try await site.stream.begin(configuration: [1], release: "0.1.0", at: .at("00:00"))
+            try site.stream.begin(configuration: [1], release: "0.1.0", at: .at("00:00"))
             let gone = Publication.sample(1_504, .sample("zone-2"))
             try await site.publish(
                 .impact(1_501), .sample(1_502), .sample(1_503, version: 2), gone,

@@ -20,11 +20,11 @@ extension StreamStore {
     ///   - release: of the software.
     public func begin(
         configuration: [UInt8], release: String, at time: EventTime
-    ) async throws(SinkError) {
+    ) throws(SinkError) {
         let digest = "sha256-" + Digest.sha256(configuration).map(Escaping.hexadecimal).joined().lowercased()
         let origin = StreamOrigin(
             digest: digest, release: release, barometer: Reading.method, impact: Impact.method)
-        try await write { database in
+        try write { database in
             let newest = try Row.fetchOne(
                 database, sql: "SELECT * FROM origins ORDER BY since DESC LIMIT 1")
             guard newest.map(StreamOrigin.init) != origin else { return }

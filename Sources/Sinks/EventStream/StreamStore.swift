@@ -101,7 +101,11 @@ public struct StreamStore: TimedSink {
     @discardableResult
     public func prune(asOf now: EventTime) async throws(SinkError) -> Int {
         let oldest = nodes.retention.oldest(asOf: now).daysSinceEpoch
-        return try await write { try StreamAppending.removeDays(before: oldest, in: $0) }
+        do {
+            return try await pool.write { try StreamAppending.removeDays(before: oldest, in: $0) }
+        } catch {
+            throw SinkError(stream: error)
+        }
     }
 
     /// Folds the write-ahead log into the file and lets go of it. Calls after this one fail.
@@ -127,10 +131,9 @@ public struct StreamStore: TimedSink {
         }
     }
 
-    func write<Value: Sendable>(
-        _ work: @Sendable @escaping (Database) throws -> Value
-    ) async throws(SinkError) -> Value {
-        do { return try await pool.write(work) } catch { throw SinkError(stream: error) }
+    /// Waits until it is written.
+    func write(_ work: (Database) throws -> Void) throws(SinkError) {
+        do { try pool.write(work) } catch { throw SinkError(stream: error) }
     }
 
     func read<Value: Sendable>(

@@ -64,7 +64,7 @@ final class Daemon: Sendable {
                 "the noise key was gone and a new one is made; restore the old one from a copy to repeat old readings",
                 metadata: ["file": "\(NoiseKey.name)"])
         }
-        await begin()
+        begin()
         let feed = LiveFeed(now: { [clock] in clock.now })
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
@@ -113,11 +113,11 @@ final class Daemon: Sendable {
     }
 
     /// Tells the stream what numbers are made with from now on.
-    private func begin() async {
+    private func begin() {
         let bytes = ConfigurationBytes.of(
             folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
         do {
-            try await stream?.begin(configuration: bytes, release: Footfalld.release, at: clock.now)
+            try stream?.begin(configuration: bytes, release: Footfalld.release, at: clock.now)
         } catch {
             logger.warning("lineage is not kept", metadata: ["problem": "\(error)"])
         }
@@ -206,7 +206,7 @@ final class Daemon: Sendable {
     private var isReady: Bool { connections.allSatisfy { $0.trouble == nil } }
 
     /// Reads the configuration again and takes it over as a whole, or not at all.
-    fileprivate func reload() async throws {
+    fileprivate func reload() throws {
         // Before the first time ready, a reload must not end as if it were.
         let tells = isReady
         if tells { Systemd.reloading() }
@@ -221,7 +221,6 @@ final class Daemon: Sendable {
             return
         }
         try door.replace(read.mappings, skew: read.plan.windows.skew)
-        await begin()
         newest.withLock { newest in
             newest = read
             takeOver(read)
@@ -230,6 +229,7 @@ final class Daemon: Sendable {
     }
 
     private func takeOver(_ configuration: Configuration) {
+        begin()
         let plan = configuration.plan(with: key)
         plans.change(to: plan)
         cityInForce.change(plan: plan, events: configuration.events)
@@ -268,7 +268,7 @@ final class Daemon: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-                        try await daemon.reload()
+                        try daemon.reload()
                     }
                 }
                 group.addTask {
