@@ -163,7 +163,9 @@ import Testing
         let told = warned.1.map(\.description)
         #expect(told.count == 2, "\(told)")
         #expect(
-            told.contains { $0.contains("5:12: warning: publisher.contact: without it there is no catalogue") },
+            told.contains {
+                $0.contains("5:12: warning: publisher.contact: without it there is no catalogue")
+            },
             "\(told)")
         #expect(
             told.contains { $0.contains("publisher.licence: without it") && $0.contains("https://data.vl") })

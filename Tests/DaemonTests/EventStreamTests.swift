@@ -35,8 +35,7 @@ import Vault
           base_address: https://data.example.org
           name: {nl: Stad Test, en: City of Test}
           identifier: OVO002067
-          homepage: https://www.example.org
-          contact: {name: Dienst data, email: data@example.org, page: "https://www.example.org/contact"}
+          contact: {name: Dienst data, email: data@example.org}
           licence: https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0
           municipality: 12025
         """
@@ -101,49 +100,34 @@ import Vault
         #expect(last.text.contains(#/\([3-9] immutable\)/#), "\(last.text)")
         try await judgeDocuments(of: running, town)
         try await searchOutputs(of: running, town)
-        let lines = try await told(by: running)
+        let first = try await told(by: running)
         #expect(try await running.stop() == 0)
         try compare(members: members, with: town, retracted: Int(retracted))
+        try await repeatIn(try self.town(broker, "twin", traffic), after: town, first, clock, broker)
+    }
 
-        let twin = try self.town(broker, "twin", traffic)
+    /// Another run from the same journal; what stands in the end is the same.
+    private func repeatIn(
+        _ twin: Town, after town: Town, _ first: [String: String], _ clock: String, _ broker: Broker
+    ) async throws {
         try twin.takesJournal(of: town)
-        running = try await daemon(twin, clock: clock, port: try Broker.freePort())
-        try await running.delivers(lines.count)
-        let again = try await told(by: running).prefix(lines.count)
-        #expect(again.count == lines.count && lines.count > 1000)
-        let difference = zip(lines, again).first { $0 != $1 }
-        #expect(difference == nil, "\(difference?.0 ?? "")\n\(difference?.1 ?? "")")
+        var running = try await daemon(twin, clock: clock, port: try Broker.freePort())
+        try await Publisher(broker.endpoint("q")).publish([
+            OutgoingMessage(topic: "kill/the/end", payload: [])
+        ])
+        try await running.hearsTheEnd()
         #expect(try await running.stop() == 0)
-    }
-
-    /// What the members say, in order up to the first retraction, which is in no journal; all but when it was said.
-    private func told(by daemon: DaemonProcess) async throws -> [String] {
-        var members: [String] = []
-        for day in [start.utcDate, start.utcDate.advanced(byDays: 1)] {
-            for page in 1... {
-                let answer = try await daemon.get(
-                    "/ldes/indicators/\(day)/\(page)", accept: "application/n-quads")
-                guard answer.status == 200 else { break }
-                for line in answer.body.split(separator: "\n") {
-                    let words = line.split(separator: " ", maxSplits: 2)
-                    if words[2].hasPrefix("<https://www.w3.org/ns/activitystreams#Delete>") {
-                        return members.dropLast()
-                    } else if words[1] == "<https://w3id.org/tree#member>" {
-                        members.append("")
-                    } else if !Self.otherwise.contains(String(words[1])),
-                        !words[0].hasPrefix("<https://data.example.org/ldes/")
-                    {
-                        members[members.count - 1] += line + "\n"
-                    }
-                }
-            }
+        let last = try twin.lastSequence()
+        running = try await daemon(twin, clock: clock, port: try Broker.freePort())
+        try await running.delivers(last)
+        let second = try await told(by: running)
+        #expect(try await running.stop() == 0)
+        let different = first.keys.filter { first[$0] != second[$0] }.sorted()
+        #expect(different == [] && first.count > 1000)
+        for thing in different.prefix(1) {
+            Issue.record("\(first[thing] ?? "")\n\(second[thing] ?? "nothing")")
         }
-        return members
     }
-
-    private static let otherwise: Set = [
-        "<http://purl.org/dc/terms/created>", "<http://www.w3.org/ns/sosa/resultTime>",
-    ]
 
     /// Every version once, and the newest of each is what the table of readings has.
     private func compare(members path: String, with town: Town, retracted: Int?) throws {
@@ -158,9 +142,11 @@ import Vault
             lines.map { "\($0[0]) \($0[2].split(separator: "/").dropFirst(5).joined(separator: "/"))" })
         let rows = try town.rows(
             "SELECT sequence || ' ' || zone, window_end, window_start, version, status FROM readings")
-        // The market's impact is in a table of its own.
-        #expect(rows.count + 1 == versions.count && rows.count > 1000)
-        for row in rows {
+        // What was published since the members were read is no news; the market's impact is in a table of its own.
+        let end = lines.compactMap { Int($0[0]) }.max() ?? 0
+        let known = rows.filter { Int(($0[0] as String).prefix { $0 != " " }) ?? 0 <= end }
+        #expect(known.count < versions.count && versions.count <= rows.count + 1 && known.count > 1000)
+        for row in known {
             let (end, start): (Int64, Int64) = (row[1], row[2])
             let time = EventTime(milliseconds: end).description.filter { $0 != "-" && $0 != ":" }
             let name = "\(row[0] as String)/\(time)-PT\((end - start) / 60_000)M/v\(row[3] as Int)"
@@ -225,6 +211,12 @@ extension DaemonProcess {
 extension Town {
     func rows(_ sql: String) throws -> [Row] {
         try DatabaseQueue(path: data + "/readings.sqlite").read { try Row.fetchAll($0, sql: sql) }
+    }
+
+    fileprivate func lastSequence() throws -> Int {
+        let store = try StateStore(in: DataFolder(path: data))
+        defer { try? store.close() }
+        return try store.lastSequence()
     }
 
     /// Puts something into the outbox; nobody may be at work here.

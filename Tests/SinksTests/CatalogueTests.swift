@@ -17,8 +17,7 @@ import Testing
     private static func text(_ publisher: PublisherDescription, hasStream: Bool = true) throws -> String {
         let addresses = try #require(publisher.addresses)
         let catalogue = Catalogue(
-            addresses: addresses, publisher: publisher, hasStream: hasStream, modified: .at("09:00"),
-            resolution: .seconds(300))
+            addresses: addresses, publisher: publisher, hasStream: hasStream, modified: .at("09:00"))
         var writer = NQuadsWriter(addresses: addresses)
         return writer.lines([try #require(catalogue.resource)])
     }
@@ -28,7 +27,7 @@ import Testing
         let plain = try Self.text(Self.publisher())
         #expect(plain.contains("publisher> <https://data.example.org/id/publisher> .\n"))
         #expect(plain.contains("fn> \"Stad\"@nl .\n") && plain.contains("access-right/PUBLIC>"))
-        #expect(plain.contains("temporalResolution> \"PT5M\"") && plain.contains("2026-03-14T09:00:00Z"))
+        #expect(plain.contains("2026-03-14T09:00:00Z"))
         for absent in ["spatial>", "homepage>", "hasURL>", "OVO"] { #expect(!plain.contains(absent)) }
         let full = try Self.text(
             Self.publisher {

@@ -47,7 +47,7 @@ struct TestSite: Sendable {
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
                 linkedData: .init(
-                    publisher: publisher, stream: stream, modified: .at("09:00"), resolution: .seconds(900)),
+                    publisher: publisher, stream: stream, modified: .at("09:00")),
                 logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(

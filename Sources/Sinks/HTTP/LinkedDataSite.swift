@@ -11,16 +11,14 @@ public struct LinkedDataSite: Sendable {
     ///   - publisher: who answers for the data; without a base address there is no linked data.
     ///   - stream: `nil` when there is no event stream.
     ///   - modified: when what the catalogue says was last changed.
-    ///   - resolution: length of the shortest window, above zero.
     public init?(
-        publisher: PublisherDescription, stream: StreamStore?, modified: EventTime, resolution: Duration
+        publisher: PublisherDescription, stream: StreamStore?, modified: EventTime
     ) {
         guard let addresses = publisher.addresses else { return nil }
         self.addresses = addresses
         self.stream = stream
         catalogue = Catalogue(
-            addresses: addresses, publisher: publisher, hasStream: stream != nil, modified: modified,
-            resolution: resolution)
+            addresses: addresses, publisher: publisher, hasStream: stream != nil, modified: modified)
     }
 
     func add(

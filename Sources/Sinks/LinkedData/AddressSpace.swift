@@ -108,7 +108,7 @@ extension EventTime {
 
 extension Duration {
     /// In hours, minutes, seconds, such as `PT15M`; days differ in length, so there are none.
-    var iso8601: String {
+    fileprivate var iso8601: String {
         let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
         let parts: [(Int64, String)] = [(seconds / 3600, "H"), (seconds / 60 % 60, "M"), (seconds % 60, "S")]
         let text = parts.map { $0 == 0 ? "" : "\($0)\($1)" }.joined()

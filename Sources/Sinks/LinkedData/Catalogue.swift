@@ -8,8 +8,6 @@ struct Catalogue: Sendable {
     let hasStream: Bool
     /// When what the catalogue says was last changed.
     let modified: EventTime
-    /// Length of the shortest window, above zero.
-    let resolution: Duration
 
     /// Things that the catalogue tells of, below `/id/`.
     static let names = [
@@ -100,7 +98,6 @@ struct Catalogue: Sendable {
             all.say(
                 .dcterms("spatial"), .address("http://vocab.belgif.be/auth/refnis2019/\(municipality)"))
         }
-        all.say(.dcat("temporalResolution"), .typed(resolution.iso8601, .xsd("duration")))
         let standards = [
             "https://data.vlaanderen.be/ns/lokale-economie", "http://www.w3.org/ns/sosa/",
         ]

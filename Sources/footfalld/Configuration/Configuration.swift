@@ -64,8 +64,7 @@ struct Configuration: Sendable {
         let changed = file?[.modificationDate] as? Date ?? .distantPast
         return LinkedDataSite(
             publisher: publisher, stream: stream,
-            modified: EventTime(seconds: Int64(changed.timeIntervalSince1970)),
-            resolution: .seconds(plan.windows.lengths.min() ?? 900))
+            modified: EventTime(seconds: Int64(changed.timeIntervalSince1970)))
     }
 
     /// The plan with the noise of a key, unless none is wanted.
