@@ -2,6 +2,7 @@ import ArgumentParser
 
 @main
 struct Footfalld: AsyncParsableCommand {
+    static let release = "0.1.0"
     static let configuration = CommandConfiguration(
         commandName: "footfalld",
         abstract: "The crowd barometer of a city: counts of any vendor in, relative busyness out.",
@@ -13,6 +14,7 @@ struct Footfalld: AsyncParsableCommand {
             Score:       footfalld score --event christmas-market --config /etc/footfall
             Ask why:     footfalld explain --zone old-market --at 2026-03-14T15:20:00+01:00
             """,
+        version: release,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplayCommand.self, ImportCommand.self,
             ScoreCommand.self, ExplainCommand.self, HealthCommand.self, AlarmsCommand.self,

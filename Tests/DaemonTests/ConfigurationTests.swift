@@ -122,14 +122,16 @@ import Testing
               base_address: https://data.example.org/crowd/
               name: {nl: Stad Test}
               identifier: OVO002067
-              contact: {email: data@example.org, page: "https://example.org/contact"}
+              homepage: https://example.org
+              contact: {name: Dienst data, email: data@example.org, page: "https://example.org/contact"}
+              rights: restricted
               municipality: 12025
               title: Drukte
             stores: {mqtt: {broker: same}}
             """
         ])
         let (configuration, problems) = folder.read()
-        #expect(problems == [])
+        #expect(problems.map(\.key) == ["publisher.licence"] && problems.allSatisfy(\.isWarning))
         let read = try #require(configuration)
         #expect(read.publisher.baseAddress == "https://data.example.org/crowd")
         #expect(read.publisher.vocabulary == "https://data.example.org/crowd/ns/footfall#")
@@ -138,10 +140,35 @@ import Testing
         #expect(read.publisher.identifier == "OVO002067" && read.publisher.municipality == "12025")
         #expect(read.publisher.email == "data@example.org" && read.publisher.licence == nil)
         #expect(read.publisher.contactPage == "https://example.org/contact")
+        #expect(read.publisher.contactName == "Dienst data" && read.publisher.access == .restricted)
+        #expect(read.publisher.homepage == "https://example.org" && read.publisher.missing == ["licence"])
         #expect(read.ldes == .init(path: nil, retentionDays: 730))
         let origin = String(describing: read.mqtt?.origin)
         #expect(
             origin.contains(#""https://data.example.org/crowd", typePrefix: "org.example.data.footfall""#))
+    }
+
+    @Test("warns of what a catalogue cannot do without, once there is a site to show it on")
+    func catalogue() throws {
+        let warned = try TestFolder([
+            "footfall.yaml": """
+            city: {name: Test}
+            broker: {host: localhost}
+            publisher:
+              base_address: https://data.example.org
+              contact: {name: Dienst data}
+            """
+        ]).read()
+        #expect(warned.0 != nil && warned.1.allSatisfy(\.isWarning))
+        let told = warned.1.map(\.description)
+        #expect(told.count == 2, "\(told)")
+        #expect(
+            told.contains {
+                $0.contains("5:12: warning: publisher.contact: without it there is no catalogue")
+            },
+            "\(told)")
+        #expect(
+            told.contains { $0.contains("publisher.licence: without it") && $0.contains("https://data.vl") })
     }
 
     @Test("is the city's own when no publisher is named")

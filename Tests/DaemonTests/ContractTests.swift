@@ -11,7 +11,10 @@ import Vault
 /// A daemon and a broker, both real, held against what the daemon itself says it does.
 @Suite("What is promised in writing") struct ContractTests {
     private static let settings = """
-        publisher: {base_address: "https://data.example.org"}
+        publisher:
+          base_address: https://data.example.org
+          contact: {email: data@example.org}
+          licence: https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0
         stores: {mqtt: {broker: same}, day_files: {folder: ../days, interval: 1s}}
         alarms:
           rules: [{id: anybody, index: {raise: 1, clear: 0}, hold: 0s}]
@@ -47,7 +50,8 @@ import Vault
                 "from=\(traffic.begin - .seconds(14 * 86_400))", "to=\(now)", "Last-Event-ID=\(last)",
                 "day=\(now.utcDate)", "page=1", "path=zone/old-market", "scheme=deviation", "code=busier",
                 "name=barometer", "subject=kermis-2026", "place=old-market", "version=v1,v2,1.0.0",
-                "file=2026-03-14.csv,2026-03-14.csv-metadata.json,datapackage.json", "unseen=410,/days 404",
+                "file=2026-03-14.csv,2026-03-14.csv-metadata.json,datapackage.json",
+                "unseen=410,/days:404,/catalog:404", "digest=\(try await daemon.configuration())",
                 "/doc/observation/event-impact/gone-2026/old-market=410",
             ]
         ).verdict()
@@ -69,6 +73,19 @@ import Vault
     }
 }
 
+extension DaemonProcess {
+    /// The digest of what it runs with, once the stream tells of an impact.
+    fileprivate func configuration() async throws -> String {
+        for _ in 0..<600 {
+            let answer = try await get("/doc/activity/event-impact/kermis-2026/old-market/v1")
+            if let digest = answer.body.firstMatch(of: #/sha256-[0-9a-f]{64}/#) { return String(digest.0) }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        Issue.record("nothing made the impact: \(errors)")
+        return ""
+    }
+}
+
 extension Town {
     /// Writes more settings below those that are there.
     fileprivate func add(_ settings: String) throws {
@@ -77,6 +94,8 @@ extension Town {
     }
 
     /// Puts into the outbox what the pipeline makes seldom: impacts, a cold start, and what is taken back.
+    ///
+    /// As if it were published a minute later, when the daemon runs with its settings.
     ///
     /// - Returns: the last sequence before.
     fileprivate func publish(at now: EventTime) throws -> Int {
@@ -92,7 +111,9 @@ extension Town {
             .retraction(.window(ZoneID("gone"), Reading.sample(from: now).window)), .reading(cold),
         ]
         _ = try store.commit(
-            .init(position: store.position(), contents: contents, keepsakes: [], checkpoint: nil, now: now))
+            .init(
+                position: store.position(), contents: contents, keepsakes: [], checkpoint: nil,
+                now: now + .seconds(60)))
         return last
     }
 }

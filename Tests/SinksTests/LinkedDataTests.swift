@@ -42,7 +42,8 @@ import Testing
             zones: [.init(id: publication.subject.zone, name: name)],
             events: event.map { [$0: EventDescription(name: name, kind: "markt")] } ?? [:])
         let addresses = Self.addresses
-        let resource = ObservationResource(addresses: addresses, city: city).resource(publication)
+        let resource = ObservationResource(addresses: addresses, city: city, tellsLineage: true)
+            .resource(publication)
         var lines = NQuadsWriter(addresses: addresses)
         let isCold = publication.reading?.measurement.map { $0.peak == nil } ?? false
         let hasReasons = !(publication.reading?.reasons.isEmpty ?? true)

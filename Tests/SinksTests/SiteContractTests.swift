@@ -27,6 +27,7 @@ import Testing
                     content: publication.content)
             }
             try await site.store.write(publications)
+            try site.stream.begin(configuration: [1], release: "0.1.0", at: .at("00:00"))
             let gone = Publication.sample(1_504, .sample("zone-2"))
             try await site.publish(
                 .impact(1_501), .sample(1_502), .sample(1_503, version: 2), gone,
@@ -40,8 +41,9 @@ import Testing
                         "from=1971-01-01T00:00:00Z", "to=2100-01-01T00:00:00Z", "day=2026-03-14", "page=1",
                         "path=zone/old-market", "scheme=deviation", "code=busier", "name=barometer",
                         "subject=old-market", "place=20260314T141500Z-PT15M", "version=v1,v2,1.0.0",
-                        "unseen=410,/days 404",
+                        "unseen=410,/days:404,/catalog:404",
                         "file=2026-03-14.csv,2026-03-14.csv-metadata.json,datapackage.json",
+                        "digest=sha256-4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
                         "/doc/observation/barometer/zone-2/20260314T141500Z-PT15M=410",
                     ]
                 ).verdict()

@@ -31,13 +31,14 @@ struct TestSite: Sendable {
     /// Serves for as long as `body` takes.
     static func serve(
         zones: [String] = ["old-market", "station"], readiness: [String] = [], listeners: Int = 2_000,
-        depth: Int = 64, keepsDays: Bool = true, _ body: @Sendable @escaping (TestSite) async throws -> Void
+        depth: Int = 64, keepsDays: Bool = true, publisher: PublisherDescription = .example,
+        _ body: @Sendable @escaping (TestSite) async throws -> Void
     ) async throws {
         try await Folder.use { folder in
             let clock = TestClock(.at("14:20"))
             let store = try ReadingStore(path: folder + "readings.sqlite")
             let feed = LiveFeed(now: clock.read, depth: depth)
-            let addresses = AddressSpace(base: "https://data.example.org")
+            let addresses = publisher.addresses ?? AddressSpace(base: "https://data.example.org")
             let stream = try StreamStore(.init(path: folder + "ldes.sqlite", addresses: addresses))
             let city = CityDescription(
                 name: "Mechelen", timeZone: "Europe/Brussels", attribution: "Stad Mechelen",
@@ -48,7 +49,7 @@ struct TestSite: Sendable {
                 settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
-                linkedData: .init(addresses: addresses, stream: stream),
+                linkedData: .init(publisher: publisher, stream: stream, modified: .at("09:00")),
                 dayFiles: keepsDays ? days : nil, logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(
@@ -67,6 +68,17 @@ struct TestSite: Sendable {
                 try await tasks.waitForAll()
             }
         }
+    }
+}
+
+extension PublisherDescription {
+    /// With no more than a catalogue needs.
+    static var example: PublisherDescription {
+        var publisher = PublisherDescription(name: .both("Stad"))
+        publisher.baseAddress = "https://data.example.org"
+        publisher.email = "data@example.org"
+        publisher.licence = "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0"
+        return publisher
     }
 }
 

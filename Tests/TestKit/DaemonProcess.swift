@@ -161,11 +161,17 @@ public final class DaemonProcess: Sendable {
     }
 
     /// The answer of its public site.
-    public func get(_ path: String) async throws -> (status: Int, body: String) {
+    ///
+    /// - Parameter accept: types that are wanted; `nil` for no wish.
+    public func get(
+        _ path: String, accept: String? = nil
+    ) async throws -> (status: Int, body: String) {
         guard let url = URL(string: try await address() + path) else { throw URLError(.badURL) }
         let session = URLSession(configuration: .ephemeral)
         defer { session.invalidateAndCancel() }
-        let (data, response) = try await session.data(from: url)
+        var request = URLRequest(url: url)
+        if let accept { request.setValue(accept, forHTTPHeaderField: "Accept") }
+        let (data, response) = try await session.data(for: request)
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
     }
 }

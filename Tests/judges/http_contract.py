@@ -4,8 +4,9 @@
     http_contract.py URL FOLDER [NAME=VALUE,VALUE ...] [/path=STATUS ...]
 
 The documents are taken from URL and left in FOLDER. NAME=VALUE are parameters for which there is something,
-`unseen` the statuses, or paths and statuses, that cannot be had here; /path=STATUS asks for what cannot be derived. Each status below 500 and
-each type that the document names must have been seen; each answer must be as its status and type say there.
+`unseen` the statuses that cannot be had here, or not of a path (/path:STATUS); /path=STATUS asks for what cannot be
+derived. Each status below 500 and each type that the document names must have been seen; each answer must be as its
+status and type say there.
 """
 import csv, io, itertools, json, pathlib, re, sys, urllib.error, urllib.parse, urllib.request
 import yaml
@@ -133,7 +134,7 @@ class Contract:
     def promised(self):
         unseen = self.values.get("unseen", [])
         return {key for path in self.paths for key in self.promised_of(path)
-                if key[1] < "500" and key[1] not in unseen and " ".join(key[:2]) not in unseen}
+                if key[1] < "500" and key[1] not in unseen and f"{key[0]}:{key[1]}" not in unseen}
 
     def judge(self, path, question, status, headers, body):
         at = ["", "paths", path, "get", "responses", str(status)]

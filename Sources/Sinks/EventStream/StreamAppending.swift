@@ -21,12 +21,12 @@ struct StreamAppending {
         members = try Int.fetchOne(database, sql: "SELECT count(*) FROM members") ?? 0
     }
 
-    /// Adds what has a higher sequence than everything before; the rest is there already.
+    /// Adds the members among what has a higher sequence than everything before; the rest is there already.
     mutating func append(_ publications: [Publication]) throws {
         let known = try Int.fetchOne(database, sql: "SELECT value FROM facts WHERE name = 'sequence'") ?? 0
         let fresh = publications.filter { $0.sequence > known }.sorted { $0.sequence < $1.sequence }
         guard let last = fresh.last else { return }
-        for publication in fresh { try append(publication) }
+        for publication in fresh where publication.isMember { try append(publication) }
         try database.execute(
             sql: "INSERT OR REPLACE INTO facts VALUES('sequence', ?)", arguments: [last.sequence])
     }
@@ -40,8 +40,9 @@ struct StreamAppending {
             arguments: [
                 publication.sequence, nodes.member(publication, .turtle), nodes.member(publication, .nquads),
             ])
-        try database.cachedStatement(sql: "INSERT INTO versions VALUES(?, ?)").execute(
-            arguments: [publication.sequence, nodes.addresses.version(publication).stableHash])
+        let created = publication.indicator.map { _ in publication.created.milliseconds }
+        try database.cachedStatement(sql: "INSERT INTO versions VALUES(?, ?, ?)").execute(
+            arguments: [publication.sequence, nodes.addresses.version(publication).stableHash, created])
         members += 1
         if members >= membersPerPage { try sealPage() }
     }
@@ -128,6 +129,15 @@ struct StreamAppending {
 struct OutOfOrder: Error, CustomStringConvertible {
     let created: EventTime
     var description: String { "a publication of \(created) comes after its day was closed" }
+}
+
+extension Publication {
+    /// Whether the stream tells of it; what it does not tell of leaves a gap in the sequence.
+    fileprivate var isMember: Bool {
+        switch content {
+        case .reading, .impact, .retraction: true
+        }
+    }
 }
 
 extension String {

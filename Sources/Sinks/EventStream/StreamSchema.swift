@@ -5,7 +5,8 @@ import GRDB
 /// `members` holds the text of each member whose page is still open; `pages` the bytes of sealed pages, and `days` those
 /// of the nodes of days that are over, deflated. What was written is never made again, so no later release can change it.
 /// A day is named by the number of days since 1970-01-01; of one that retention removed only the row stays. `versions`
-/// finds a member by the hash of its address.
+/// finds a member by the hash of its address; `created` is NULL of a retraction. `origins` says what numbers were made with,
+/// and since when.
 enum StreamSchema {
     /// The version of a file is its `user_version`. Never change a step; add one.
     private static let steps = [
@@ -25,7 +26,13 @@ enum StreamSchema {
         CREATE TABLE versions(sequence INTEGER PRIMARY KEY, key INTEGER NOT NULL);
         CREATE INDEX versions_by_key ON versions(key);
         CREATE TABLE facts(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+        """,
         """
+        ALTER TABLE versions ADD COLUMN created INTEGER;
+        CREATE TABLE origins(
+            since INTEGER PRIMARY KEY, digest TEXT NOT NULL, release TEXT NOT NULL, barometer TEXT NOT NULL,
+            impact TEXT NOT NULL);
+        """,
     ]
 
     static func migrate(_ database: Database) throws {

@@ -131,6 +131,11 @@ public struct StreamStore: TimedSink {
         }
     }
 
+    /// Waits until it is written.
+    func write(_ work: (Database) throws -> Void) throws(SinkError) {
+        do { try pool.write(work) } catch { throw SinkError(stream: error) }
+    }
+
     func read<Value: Sendable>(
         _ query: @Sendable @escaping (Database) throws -> Value
     ) async throws(SinkError) -> Value {

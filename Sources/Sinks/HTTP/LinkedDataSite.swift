@@ -1,14 +1,24 @@
+public import Barometer
 import Hummingbird
 
 /// What a site needs to speak of itself as linked data.
 public struct LinkedDataSite: Sendable {
     let addresses: AddressSpace
     let stream: StreamStore?
+    let catalogue: Catalogue
 
-    /// - Parameter stream: `nil` when there is no event stream.
-    public init(addresses: AddressSpace, stream: StreamStore?) {
+    /// - Parameters:
+    ///   - publisher: who answers for the data; without a base address there is no linked data.
+    ///   - stream: `nil` when there is no event stream.
+    ///   - modified: when what the catalogue says was last changed.
+    public init?(
+        publisher: PublisherDescription, stream: StreamStore?, modified: EventTime
+    ) {
+        guard let addresses = publisher.addresses else { return nil }
         self.addresses = addresses
         self.stream = stream
+        catalogue = Catalogue(
+            addresses: addresses, publisher: publisher, hasStream: stream != nil, modified: modified)
     }
 
     func add(
@@ -21,6 +31,9 @@ public struct LinkedDataSite: Sendable {
             ).response(to: request)
         }
         AddressRoute(addresses: addresses, stream: stream, store: store, city: city).add(to: router)
-        if let stream { StreamRoute(stream: stream).add(to: router) }
+        CatalogueRoute(catalogue: catalogue).add(to: router)
+        guard let stream else { return }
+        StreamRoute(stream: stream).add(to: router)
+        LineageRoute(addresses: addresses, stream: stream, city: city).add(to: router)
     }
 }

@@ -41,7 +41,7 @@ struct SecurityHeaders: RouterMiddleware {
     /// Begin the addresses of data.
     private static let open = [
         "/api/", "/live", "/ldes/", "/id/", "/doc/", "/context.jsonld", "/ngsi-context.jsonld",
-        "/openapi.yaml", "/asyncapi.yaml", "/schema/", "/days",
+        "/openapi.yaml", "/asyncapi.yaml", "/schema/", "/days", "/catalog",
     ]
 
     func handle(

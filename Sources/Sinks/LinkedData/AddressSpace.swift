@@ -14,12 +14,18 @@ public struct AddressSpace: Hashable, Sendable {
     }
 
     var context: String { base + "/context.jsonld" }
+    var catalogue: String { base + "/catalog" }
+    /// All that was counted, as one thing that stays inside.
+    var passages: String { named("dataset/passages") }
     /// The software that measures.
     var system: String { base + "/id/system/footfalld" }
     /// The first node of the event stream.
     var stream: String { base + "/ldes/indicators" }
     /// What the stream's nodes hold members of.
     var collection: String { stream + "#stream" }
+
+    /// - Parameter path: below the folder of names.
+    func named(_ path: String) -> String { "\(base)/id/\(path)" }
 
     func zone(_ zone: ZoneID) -> String { "\(base)/id/zone/\(zone.segment)" }
 
@@ -34,17 +40,29 @@ public struct AddressSpace: Hashable, Sendable {
     ///
     /// The window's length is part of it, since windows of several lengths end at one moment; so is the zone of an
     /// impact, since an event may be held in several.
-    func observation(of subject: Subject) -> String {
-        switch subject {
-        case .window(let zone, let window):
-            "\(base)/id/observation/barometer/\(zone.segment)/\(window.addressPart)"
-        case .event(let event, let zone):
-            "\(base)/id/observation/event-impact/\(event.segment)/\(zone.segment)"
-        }
-    }
+    func observation(of subject: Subject) -> String { named("observation/\(path(of: subject))") }
 
     func version(_ publication: Publication) -> String {
-        "\(observation(of: publication.subject))/v\(publication.version)"
+        version(publication.version, of: publication.subject)
+    }
+
+    func version(_ version: Int, of subject: Subject) -> String {
+        "\(observation(of: subject))/v\(version)"
+    }
+
+    /// What made a version.
+    func activity(_ version: Int, of subject: Subject) -> String {
+        named("activity/\(path(of: subject))/v\(version)")
+    }
+
+    /// - Parameter digest: such as `sha256-3b1f…`.
+    func configuration(_ digest: String) -> String { named("config/\(digest)") }
+
+    private func path(of subject: Subject) -> String {
+        switch subject {
+        case .window(let zone, let window): "barometer/\(zone.segment)/\(window.addressPart)"
+        case .event(let event, let zone): "event-impact/\(event.segment)/\(zone.segment)"
+        }
     }
 }
 

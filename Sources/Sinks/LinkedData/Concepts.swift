@@ -3,10 +3,12 @@ import Barometer
 /// The codes that stand in for words, as SKOS concepts with those words.
 struct Concepts {
     let addresses: AddressSpace
+    /// Kinds of events that the city knows, in its own words.
+    var kinds: Set<String> = []
 
     /// `nil` where there is no such scheme or code.
     func concept(_ scheme: String, _ code: String) -> Resource? {
-        guard let label = Self.schemes[scheme]?[code] else { return nil }
+        guard let label = codes(of: scheme)?[code] else { return nil }
         var all: [Resource.Statement] = []
         all.say(.skos("Concept"))
         all.say(.skos("prefLabel"), label)
@@ -16,7 +18,7 @@ struct Concepts {
 
     /// The scheme and all its concepts; `nil` where there is none.
     func scheme(_ scheme: String) -> Resource? {
-        guard let codes = Self.schemes[scheme] else { return nil }
+        guard let codes = codes(of: scheme) else { return nil }
         var all: [Resource.Statement] = []
         all.say(.skos("ConceptScheme"))
         for code in codes.keys.sorted() {
@@ -24,6 +26,11 @@ struct Concepts {
             all.say(.skos("hasTopConcept"), .resource(concept))
         }
         return Resource("\(addresses.base)/id/concept/\(scheme)", all)
+    }
+
+    private func codes(of scheme: String) -> [String: Words]? {
+        guard scheme == "activiteittype" else { return Self.schemes[scheme] }
+        return Dictionary(uniqueKeysWithValues: kinds.map { ($0, Words(nl: $0, en: $0)) })
     }
 
     /// A method that the numbers follow; `nil` for one that this release does not know.

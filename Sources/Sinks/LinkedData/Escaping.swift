@@ -36,7 +36,8 @@ enum Escaping {
 
     static func percent(_ byte: UInt8) -> String { "%" + hexadecimal(byte) }
 
-    private static func hexadecimal(_ byte: UInt8) -> String {
+    /// Two digits.
+    static func hexadecimal(_ byte: UInt8) -> String {
         let text = String(byte, radix: 16, uppercase: true)
         return text.utf8.count < 2 ? "0" + text : text
     }

@@ -49,8 +49,8 @@ struct JSONLDContext {
         ("inScheme", .skos("inScheme"), .address),
         ("startDate", .schema("startDate"), .literal(.xsd("dateTime"))),
         ("endDate", .schema("endDate"), .literal(.xsd("dateTime"))),
-        ("location", .schema("location"), .address),
-        ("additionalType", .schema("additionalType"), .address),
+        ("derivedFrom", .prov("wasDerivedFrom"), .address),
+        ("generatedBy", .prov("wasGeneratedBy"), .address),
     ]
 
     private static let byProperty = Dictionary(

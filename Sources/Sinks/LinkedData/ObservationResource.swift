@@ -5,6 +5,8 @@ struct ObservationResource {
     let addresses: AddressSpace
     /// What is known of zones and events; `nil` names them only.
     var city: CityDescription?
+    /// Whether to say what it was made from and by.
+    var tellsLineage = false
 
     func resource(_ publication: Publication) -> Resource {
         Resource(addresses.version(publication), statements(publication))
@@ -24,6 +26,7 @@ struct ObservationResource {
         case .reading(let reading): tell(reading, publication, &all)
         case .impact(let impact): tell(impact, publication, &all)
         }
+        if tellsLineage { tellLineage(publication, &all) }
         return all
     }
 
@@ -58,6 +61,17 @@ struct ObservationResource {
         if let grade = impact.grade { say(.own("grade"), "grade", grade.rawValue, &all) }
         if let effect { all.say(.own("placeboP"), .share(effect.placebo)) }
         tell(impact.reasons, effect?.confidence, impact.completeness, impact.content.status, &all)
+    }
+
+    private func tellLineage(_ publication: Publication, _ all: inout [Resource.Statement]) {
+        guard publication.indicator != nil else { return }
+        all.say(.prov("wasDerivedFrom"), .address(addresses.passages))
+        if let impact = publication.impact {
+            all.say(.prov("wasDerivedFrom"), .address(addresses.event(impact.event)))
+        }
+        all.say(
+            .prov("wasGeneratedBy"),
+            .address(addresses.activity(publication.version, of: publication.subject)))
     }
 
     /// What is published was computed just before: no other time is known.

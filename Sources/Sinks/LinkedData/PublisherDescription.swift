@@ -10,14 +10,20 @@ public struct PublisherDescription: Hashable, Sendable {
     /// address.
     public var vocabulary: String?
     public var name: Words
-    /// Of the organisation, such as an OVO number; `nil` when it has none.
+    /// Of the organisation: an OVO number or an https address; `nil` when it has none.
     public var identifier: String?
-    /// `nil` when nobody is named.
+    /// `nil` when there is none.
+    public var homepage: String?
+    /// Who answers questions; `nil` for the publisher itself.
+    public var contactName: String?
+    /// `nil` when there is none.
     public var email: String?
     /// A page on which to reach the publisher; `nil` when there is none.
     public var contactPage: String?
     /// The address of the licence; `nil` when none is stated.
     public var licence: String?
+    /// Who may have the data.
+    public var access = Access.open
     /// Of the data set; `nil` for the usual words.
     public var title: Words?
     public var description: Words?
@@ -26,6 +32,20 @@ public struct PublisherDescription: Hashable, Sendable {
 
     public init(name: Words) {
         self.name = name
+    }
+
+    /// As the European list of access rights has it.
+    public enum Access: String, CaseIterable, Sendable {
+        case open = "public"
+        case restricted
+        case closed = "non-public"
+
+        var code: String { rawValue.uppercased().replacing("-", with: "_") }
+    }
+
+    /// Settings that a catalogue cannot do without; empty when none is missing.
+    public var missing: [String] {
+        (email ?? contactPage == nil ? ["contact"] : []) + (licence == nil ? ["licence"] : [])
     }
 
     /// `nil` without a base address.

@@ -13,6 +13,9 @@ struct Term: Hashable {
     static func schema(_ name: String) -> Term { Term(vocabulary: .schema, name: name) }
     static func skos(_ name: String) -> Term { Term(vocabulary: .skos, name: name) }
     static func prov(_ name: String) -> Term { Term(vocabulary: .prov, name: name) }
+    static func dcat(_ name: String) -> Term { Term(vocabulary: .dcat, name: name) }
+    static func foaf(_ name: String) -> Term { Term(vocabulary: .foaf, name: name) }
+    static func vcard(_ name: String) -> Term { Term(vocabulary: .vcard, name: name) }
     /// Of OSLO Lokale Economie.
     static func le(_ name: String) -> Term { Term(vocabulary: .le, name: name) }
     static func activity(_ name: String) -> Term { Term(vocabulary: .activity, name: name) }
@@ -29,7 +32,7 @@ struct Term: Hashable {
 
 /// Where terms come from, by the prefix under which all notations know it.
 enum Vocabulary: String, CaseIterable {
-    case rdf, xsd, sosa, time, dcterms, qudt, unit, schema, skos, prov, le, ldes, tree
+    case rdf, xsd, sosa, time, dcterms, qudt, unit, schema, skos, prov, le, ldes, tree, dcat, foaf, vcard
     case activity = "as"
     case own = "ff"
 
@@ -48,6 +51,9 @@ enum Vocabulary: String, CaseIterable {
         case .le: "https://data.vlaanderen.be/ns/lokale-economie#"
         case .ldes: "https://w3id.org/ldes#"
         case .tree: "https://w3id.org/tree#"
+        case .dcat: "http://www.w3.org/ns/dcat#"
+        case .foaf: "http://xmlns.com/foaf/0.1/"
+        case .vcard: "http://www.w3.org/2006/vcard/ns#"
         case .activity: "https://www.w3.org/ns/activitystreams#"
         case .own: addresses.vocabulary
         }

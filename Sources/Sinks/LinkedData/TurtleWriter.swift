@@ -21,11 +21,16 @@ struct TurtleWriter {
     /// A resource with an address and, after it, those that it names and tells of.
     func block(_ resource: Resource) -> String {
         guard let address = resource.address, !resource.statements.isEmpty else { return "" }
-        let named = resource.statements.compactMap { statement -> Resource? in
-            if case .resource(let other) = statement.value, other.address != nil { other } else { nil }
-        }
         return name(address) + " " + list(resource.statements, separator: " ;\n  ") + " .\n"
-            + named.map(block).joined()
+            + named(in: resource).map(block).joined()
+    }
+
+    /// Those with an address, also inside of those without.
+    private func named(in resource: Resource) -> [Resource] {
+        resource.statements.flatMap { statement -> [Resource] in
+            guard case .resource(let other) = statement.value else { return [] }
+            return other.address == nil ? named(in: other) : [other]
+        }
     }
 
     /// Statements with the same property one after the other share it.

@@ -1,4 +1,6 @@
+import Barometer
 import Footfall
+import Foundation
 import Logging
 import Mosquitto
 import Sinks
@@ -57,6 +59,17 @@ struct Configuration: Sendable {
 
     /// Of known events, in order of their start.
     var editions: [EventEdition] { events.editions }
+
+    /// `nil` without an address to speak under.
+    ///
+    /// - Parameter folder: of this configuration; its first file says when the publisher was last changed.
+    func linkedData(_ stream: StreamStore?, folder: String) -> LinkedDataSite? {
+        let file = try? FileManager.default.attributesOfItem(atPath: folder + "/footfall.yaml")
+        let changed = file?[.modificationDate] as? Date ?? .distantPast
+        return LinkedDataSite(
+            publisher: publisher, stream: stream,
+            modified: EventTime(seconds: Int64(changed.timeIntervalSince1970)))
+    }
 
     /// The plan with the noise of a key, unless none is wanted.
     func plan(with key: NoiseKey) -> Plan {

@@ -52,7 +52,9 @@ struct ConfigurationReader {
         let reader = StoresReader(folder: folder)
         let stores = file.section(
             "stores", keys: ["sqlite", "postgres", "day_files", "mqtt", "ngsi_ld", "ldes"])
-        let publisher = PublisherReader().publisher(in: file, city: city.text("name", default: ""))
+        let site = reader.site(in: file)
+        let publisher = PublisherReader().publisher(
+            in: file, city: city.text("name", default: ""), hasSite: site != nil)
         let (first, base) = (brokers.first?.endpoint, publisher.baseAddress)
         let mqtt = reader.mqtt(in: stores, first: first, base: base)
         let board = alarms.mqtt(readings: mqtt, first: first, base: base)
@@ -60,7 +62,7 @@ struct ConfigurationReader {
             plan: plan, events: events, epsilon: windows.epsilon(in: file), mappings: mappings,
             city: describe(city, clock: clock, zones: zones ?? [], events.editions, isComplete: root != nil),
             publisher: publisher,
-            brokers: brokers, site: reader.site(in: file), sqlite: reader.sqlite(in: stores),
+            brokers: brokers, site: site, sqlite: reader.sqlite(in: stores),
             postgres: PostgresReader(folder: folder).settings(in: stores),
             dayFiles: reader.dayFiles(in: stores), mqtt: mqtt,
             contextBroker: ContextBrokerReader(folder: folder).settings(

@@ -5,26 +5,65 @@ import Sinks
 /// Reads who publishes and under which address.
 struct PublisherReader {
     static let keys = [
-        "base_address", "vocabulary", "name", "identifier", "contact", "licence", "title", "description",
-        "municipality",
+        "base_address", "vocabulary", "name", "identifier", "homepage", "contact", "licence", "rights",
+        "title",
+        "description", "municipality",
     ]
 
-    /// - Parameter city: who publishes when nothing is said.
-    func publisher(in file: Section, city: String) -> PublisherDescription {
+    /// - Parameters:
+    ///   - city: who publishes when nothing is said.
+    ///   - hasSite: whether there is a site to show a catalogue on.
+    func publisher(in file: Section, city: String, hasSite: Bool) -> PublisherDescription {
         let section = file.section("publisher", keys: Self.keys)
-        let contact = section.section("contact", keys: ["email", "page"])
+        let contact = section.section("contact", keys: ["name", "email", "page"])
         var publisher = PublisherDescription(
             name: words("name", in: section) ?? Words(nl: city, en: city))
         publisher.baseAddress = baseAddress(in: section)
         publisher.vocabulary = vocabulary(in: section, base: publisher.baseAddress)
-        publisher.identifier = section.text("identifier")
+        publisher.identifier = identifier(in: section)
+        publisher.homepage = Self.address("homepage", in: section)
+        publisher.contactName = contact.text("name")
         publisher.email = email(in: contact)
         publisher.contactPage = Self.address("page", in: contact)
         publisher.licence = Self.address("licence", in: section)
         publisher.title = words("title", in: section)
         publisher.description = words("description", in: section)
+        publisher.access = access(in: section)
         publisher.municipality = municipality(in: section)
+        if hasSite, publisher.baseAddress != nil { warn(of: publisher.missing, in: section) }
         return publisher
+    }
+
+    private func warn(of missing: [String], in section: Section) {
+        let remedies = [
+            "contact": "Write an email or a page below it",
+            "licence": "Write its address, such as"
+                + " https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0",
+        ]
+        for key in missing where section.setting(key, tellsShape: false) == nil {
+            section.findings.tell(
+                "without it there is no catalogue of the data", at: section.place(of: key),
+                key: section.full(key), remedy: remedies[key] ?? "Write it", isWarning: true)
+        }
+    }
+
+    /// An OVO number or an address.
+    private func identifier(in section: Section) -> String? {
+        guard let setting = section.setting("identifier") else { return nil }
+        if setting.text.hasPrefix("https://") { return Self.address("identifier", in: section) }
+        guard setting.text.wholeMatch(of: #/OVO\d{6}/#) != nil else {
+            section.tell(
+                "\(setting.text.quoted) is no OVO number", of: setting,
+                remedy: "Write it as OVO000000, or the organisation's https address")
+            return nil
+        }
+        return setting.text
+    }
+
+    private func access(in section: Section) -> PublisherDescription.Access {
+        let words = PublisherDescription.Access.allCases.map(\.rawValue)
+        let word = section.choice("rights", of: words, default: PublisherDescription.Access.open.rawValue)
+        return PublisherDescription.Access(rawValue: word) ?? .open
     }
 
     /// An https address that can stand in any document as it is.

@@ -67,6 +67,7 @@ final class Daemon: Sendable {
                 "the noise key was gone and a new one is made; restore the old one from a copy to repeat old readings",
                 metadata: ["file": "\(NoiseKey.name)"])
         }
+        begin()
         let feed = LiveFeed(now: { [clock] in clock.now })
         var sinks: [(sink: any Sink, startAfter: Int?)] = [
             (readings, nil), (feed, try store.lastSequence()),
@@ -114,6 +115,17 @@ final class Daemon: Sendable {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
         try close()
+    }
+
+    /// Tells the stream what numbers are made with from now on.
+    private func begin() {
+        let bytes = ConfigurationBytes.of(
+            folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
+        do {
+            try stream?.begin(configuration: bytes, release: Footfalld.release, at: clock.now)
+        } catch {
+            logger.warning("lineage is not kept", metadata: ["problem": "\(error)"])
+        }
     }
 
     private func database(_ settings: PostgresSettings) -> PostgresStore {
@@ -198,7 +210,7 @@ final class Daemon: Sendable {
             settings: settings, city: { [city] in city.description }, store: readings, feed: feed,
             now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
             metrics: { [metrics] in metrics.text },
-            linkedData: configuration.publisher.addresses.map { .init(addresses: $0, stream: stream) },
+            linkedData: configuration.linkedData(stream, folder: configurationFolder),
             dayFiles: dayFiles, logger: logger,
             onRunning: { [logger] port in logger.info("site is open", metadata: ["port": "\(port)"]) })
     }
@@ -230,6 +242,7 @@ final class Daemon: Sendable {
     }
 
     private func takeOver(_ configuration: Configuration) {
+        begin()
         let plan = configuration.plan(with: key)
         plans.change(to: plan)
         cityInForce.change(plan: plan, events: configuration.events)
