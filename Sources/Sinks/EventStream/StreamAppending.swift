@@ -26,7 +26,8 @@ struct StreamAppending {
         let known = try Int.fetchOne(database, sql: "SELECT value FROM facts WHERE name = 'sequence'") ?? 0
         let fresh = publications.filter { $0.sequence > known }.sorted { $0.sequence < $1.sequence }
         guard let last = fresh.last else { return }
-        for publication in fresh { try append(publication) }
+        // Its members are observations; what sums them up has no address there.
+        for publication in fresh where publication.subject.zone != nil { try append(publication) }
         try database.execute(
             sql: "INSERT OR REPLACE INTO facts VALUES('sequence', ?)", arguments: [last.sequence])
     }

@@ -86,7 +86,7 @@ struct AddressRoute: Sendable {
             case "event-impact": .event(EventID(name), ZoneID(place))
             default: nil
             }
-        guard let subject, city().describes(subject.zone) else { return nil }
+        guard let subject, let zone = subject.zone, city().describes(zone) else { return nil }
         return try await store.newest(of: subject)
     }
 

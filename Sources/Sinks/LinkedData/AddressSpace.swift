@@ -40,6 +40,8 @@ public struct AddressSpace: Hashable, Sendable {
             "\(base)/id/observation/barometer/\(zone.segment)/\(window.addressPart)"
         case .event(let event, let zone):
             "\(base)/id/observation/event-impact/\(event.segment)/\(zone.segment)"
+        case .detail(let event): "\(base)/api/v1/events/\(event.segment)/detail"
+        case .series(let series): "\(base)/api/v1/series/\(series.segment)/impact"
         }
     }
 
