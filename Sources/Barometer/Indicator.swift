@@ -17,12 +17,12 @@ public struct Indicator: Hashable, Sendable {
 }
 
 extension Publication {
-    /// `nil` of a retraction, which has no value.
+    /// `nil` of a retraction, which has no value, and of summaries.
     public var indicator: Indicator? {
         switch content {
         case .reading(let reading): Indicator(.reading(reading), version: version)
         case .impact(let impact): Indicator(.impact(impact), version: version)
-        case .retraction: nil
+        case .detail, .series, .retraction: nil
         }
     }
 }

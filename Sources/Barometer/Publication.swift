@@ -18,6 +18,10 @@ public struct Publication: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case reading(Reading)
         case impact(Impact)
+        /// What an event did as a whole, and around it.
+        case detail(ImpactDetail)
+        /// What the editions of an event did together.
+        case series(SeriesImpact)
         /// All earlier versions are to be forgotten.
         case retraction(Subject)
 
@@ -25,6 +29,8 @@ public struct Publication: Hashable, Sendable {
             switch self {
             case .reading(let reading): .window(reading.zone, reading.window)
             case .impact(let impact): .event(impact.event, impact.zone)
+            case .detail(let detail): .detail(detail.event)
+            case .series(let series): .series(series.series)
             case .retraction(let subject): subject
             }
         }
@@ -47,10 +53,14 @@ public struct Publication: Hashable, Sendable {
 public enum Subject: Hashable, Sendable {
     case window(ZoneID, Window)
     case event(EventID, ZoneID)
+    case detail(EventID)
+    case series(EventSeriesID)
 
-    public var zone: ZoneID {
+    /// `nil` of what is of no single zone.
+    public var zone: ZoneID? {
         switch self {
         case .window(let zone, _), .event(_, let zone): zone
+        case .detail, .series: nil
         }
     }
 }

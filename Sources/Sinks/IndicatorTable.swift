@@ -32,7 +32,7 @@ public struct IndicatorTable {
         switch publication.content {
         case .reading(let reading): cells = self.cells(reading)
         case .impact(let impact): cells = self.cells(impact)
-        case .retraction: return nil
+        case .detail, .series, .retraction: return nil
         }
         cells["unit"] = "%"
         cells["version"] = "\(publication.version)"

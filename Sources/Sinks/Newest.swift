@@ -1,14 +1,18 @@
 import Barometer
 
-/// What a publication is news of: one zone at a time, or one event.
+/// What a publication is news of: one zone at a time, one event, or one series.
 enum Place: Hashable, Comparable {
     case zone(ZoneID)
     case event(EventID)
+    case detail(EventID)
+    case series(EventSeriesID)
 
     init(_ subject: Subject) {
         switch subject {
         case .window(let zone, _): self = .zone(zone)
         case .event(let event, _): self = .event(event)
+        case .detail(let event): self = .detail(event)
+        case .series(let series): self = .series(series)
         }
     }
 }

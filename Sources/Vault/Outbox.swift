@@ -37,6 +37,8 @@ enum Outbox {
                 )
             case .event(let event, let zone):
                 ("event_versions(event, zone, version) VALUES(?, ?, 1)", [event.name, zone.name])
+            case .detail, .series:
+                ("summary_versions(subject, version) VALUES(?, 1)", [ScoreBook.key(subject)])
             }
         let upsert = try database.cachedStatement(
             sql: "INSERT INTO \(table) ON CONFLICT DO UPDATE SET version = version + 1 RETURNING version")
@@ -52,7 +54,7 @@ enum Outbox {
         let window = publication.content.window
         try database.cachedStatement(sql: "INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
-                publication.sequence, publication.created.milliseconds, publication.subject.zone.name,
+                publication.sequence, publication.created.milliseconds, publication.subject.zone?.name ?? "",
                 window?.start.milliseconds ?? 0, window?.end.milliseconds ?? 0, publication.version, body,
             ])
     }
@@ -98,13 +100,14 @@ enum Outbox {
 }
 
 extension Publication.Content {
-    /// `nil` of the retraction of an event.
+    /// `nil` of a series, and of the retraction of what has no window in its name.
     fileprivate var window: Window? {
         switch self {
         case .reading(let reading): reading.window
         case .impact(let impact): impact.window
         case .retraction(.window(_, let window)): window
-        case .retraction(.event): nil
+        case .detail(let detail): detail.window
+        case .series, .retraction(.event), .retraction(.detail), .retraction(.series): nil
         }
     }
 }

@@ -69,16 +69,16 @@ enum ScoreBook {
         ])
     }
 
-    /// What is to be published so that just `contents` are told of an edition: what is new or otherwise, and
+    /// What is to be published so that just `contents` are told of an edition or series: what is new or otherwise, and
     /// retractions of what is gone.
     static func differences(
-        _ contents: [Publication.Content], of edition: EventID, in database: Database
+        _ contents: [Publication.Content], of owner: String, in database: Database
     ) throws -> [Publication.Content] {
-        let told = try self.told(of: edition, in: database)
+        let told = try self.told(of: owner, in: database)
         let subjects = Set(contents.map(\.subject))
         let news = contents.filter { told[$0.subject] != $0 }
         let gone = told.keys.filter { !subjects.contains($0) }.sorted { key($0) < key($1) }
-        for content in news { try tell(content, of: edition, in: database) }
+        for content in news { try tell(content, of: owner, in: database) }
         for subject in gone {
             try database.cachedStatement(sql: "DELETE FROM told WHERE subject = ?").execute(arguments: [
                 key(subject)
@@ -87,31 +87,51 @@ enum ScoreBook {
         return gone.map { .retraction($0) } + news
     }
 
+    /// What the editions of each series now did together.
+    static func news(of series: Set<EventSeriesID>, in database: Database) throws -> [Publication.Content] {
+        guard !series.isEmpty else { return [] }
+        let effects = try scored(in: database).compactMap(\.effect)
+        return try series.sorted().flatMap { name -> [Publication.Content] in
+            let impact = SeriesPool(name, effects)?.impact
+            return try differences(
+                impact.map { [.series($0)] } ?? [], of: "series/\(name)", in: database)
+        }
+    }
+
+    /// The series that an edition was counted in.
+    static func series(of event: EventID, in database: Database) throws -> EventSeriesID? {
+        try String.fetchOne(
+            database, sql: "SELECT series FROM scored WHERE event = ?", arguments: [event.name]
+        ).map { EventSeriesID($0) }
+    }
+
     private static func told(
-        of edition: EventID, in database: Database
+        of owner: String, in database: Database
     ) throws -> [Subject: Publication.Content] {
         let decoder = JSONDecoder()
         let bodies = try Data.fetchAll(
-            database, sql: "SELECT body FROM told WHERE edition = ?", arguments: [edition.name])
+            database, sql: "SELECT body FROM told WHERE edition = ?", arguments: [owner])
         let contents = try bodies.map { try decoder.decode(Publication.Body.self, from: $0).content }
         return Dictionary(contents.map { ($0.subject, $0) }) { _, last in last }
     }
 
     private static func tell(
-        _ content: Publication.Content, of edition: EventID, in database: Database
+        _ content: Publication.Content, of owner: String, in database: Database
     ) throws {
         let body = Publication.Body(
             Publication(sequence: 1, created: EventTime(milliseconds: 0), version: 1, content: content))
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO told VALUES(?, ?, ?)").execute(arguments: [
-            key(content.subject), edition.name, try JSONEncoder().encode(body),
+            key(content.subject), owner, try JSONEncoder().encode(body),
         ])
     }
 
     /// Under which what is told of a subject is kept.
-    private static func key(_ subject: Subject) -> String {
+    static func key(_ subject: Subject) -> String {
         switch subject {
         case .window(let zone, let window): "window/\(zone)/\(window)"
         case .event(let event, let zone): "event/\(event)/\(zone)"
+        case .detail(let event): "detail/\(event)"
+        case .series(let series): "series/\(series)"
         }
     }
 }
@@ -179,14 +199,19 @@ extension StateStore {
     public func commit(_ step: ScoreStep) throws(VaultError) -> [Publication] {
         try file.write { database in
             var contents: [Publication.Content] = []
+            var series: Set<EventSeriesID> = []
             for event in step.gone {
-                contents += try ScoreBook.differences([], of: event, in: database)
+                if let name = try ScoreBook.series(of: event, in: database) { series.insert(name) }
+                contents += try ScoreBook.differences([], of: event.name, in: database)
                 try ScoreBook.forget(event, in: database)
             }
             for (edition, told) in step.scored {
-                contents += try ScoreBook.differences(told, of: edition.event, in: database)
+                let before = try ScoreBook.series(of: edition.event, in: database)
+                series.formUnion([before, edition.effect?.series].compactMap(\.self))
+                contents += try ScoreBook.differences(told, of: edition.event.name, in: database)
                 try ScoreBook.upsert(edition, in: database)
             }
+            contents += try ScoreBook.news(of: series, in: database)
             var counters = Counters(database)
             let publications = try Outbox.publish(contents, now: step.now, counters: &counters)
             try Outbox.bound(to: maxOutbox, counters: &counters)

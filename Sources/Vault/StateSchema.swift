@@ -59,6 +59,9 @@ enum StateSchema {
         CREATE TABLE told(subject TEXT PRIMARY KEY, edition TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX told_by_edition ON told(edition);
         """,
+        """
+        CREATE TABLE summary_versions(subject TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ]
 }
 

@@ -47,6 +47,7 @@ import Vault
             "http_contract.py",
             [
                 try await daemon.address(), documents, "zone=old-market,alley", "event=kermis-2026",
+                "series=kermis",
                 "from=\(traffic.begin - .seconds(14 * 86_400))", "to=\(now)", "Last-Event-ID=\(last)",
                 "day=\(now.utcDate)", "page=1", "path=zone/old-market", "scheme=deviation", "code=busier",
                 "name=barometer", "subject=kermis-2026", "place=old-market", "version=v1,v2,1.0.0",
@@ -107,7 +108,8 @@ extension Town {
             .impact(.sample("kermis-2026")), .impact(.sample("kermis-2026", content: .sample(uplift: 0.4))),
             .impact(.sample("stoet-2026", content: .withheld, reasons: [.noData])),
             .impact(.sample("gone-2026")), .retraction(.event(EventID("gone-2026"), ZoneID("old-market"))),
-            .reading(.sample("gone", from: now)),
+            .detail(.sample("kermis-2026")), .series(.sample("kermis")), .series(.sample("gone")),
+            .retraction(.series(EventSeriesID("gone"))), .reading(.sample("gone", from: now)),
             .retraction(.window(ZoneID("gone"), Reading.sample(from: now).window)), .reading(cold),
         ]
         _ = try store.commit(

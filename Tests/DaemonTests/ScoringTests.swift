@@ -25,12 +25,12 @@ import Testing
     }
 
     private static func table(_ events: [String]) -> String {
-        "id,name,zones,start,end\n" + events.map { $0 + "\n" }.joined()
+        "id,name,series,zones,start,end\n" + events.map { $0 + "\n" }.joined()
     }
 
     /// - Parameter day: of March 2026.
     private static func event(_ id: String, _ day: String, _ zones: String = "old-market") -> String {
-        "\(id),Kermis,\(zones),2026-\(day)T12:00,2026-\(day)T18:00"
+        "\(id),Kermis,fairs,\(zones),2026-\(day)T12:00,2026-\(day)T18:00"
     }
 
     /// Ten weeks by the hour; three afternoons in March have half as many people more on the old market.
@@ -138,6 +138,12 @@ import Testing
         try await wait(
             running, until: { try retained(broker, Self.topic).contains(#""version":2"#) }, { "on MQTT" })
         try await sameAsCommand(town, answer.body)
+        let detail = "barometer/v1/event/fair-2026/detail"
+        try await wait(
+            running, until: { try retained(broker, detail).contains("eventdetail") }, { "detail on MQTT" })
+        #expect(try await running.get("/api/v1/events/fair-2026/detail").body.contains(#""whole""#))
+        #expect(
+            try await running.get("/api/v1/series/fairs/impact").status == 404, "one edition is no series")
 
         try town.write("events.csv", "id,name,zones,start,end\nfair-2026,Kermis,old-markt,2026-03-14,soon\n")
         try await running.says("calendars refused, the old events stay")
@@ -152,6 +158,7 @@ import Testing
         try await has(town, running, [early, "fair-2026 old-market retracted v3"])
         try await wait(running, until: { try retained(broker, Self.topic).isEmpty }, { "on MQTT" })
         #expect(try await running.get("/api/v1/events/fair-2026/impact").status == 404)
+        #expect(try await running.get("/api/v1/events/fair-2026/detail").status == 404)
 
         try town.write("events.csv", Self.table(events))
         try await has(town, running, [early, "fair-2026 old-market final v4"])
@@ -198,6 +205,12 @@ import Testing
         for row in rows(town) where row.zone == "old-market" && row.status == "final" {
             #expect(row.value.map { (40...60).contains($0) } == true, "\(row)")
         }
+        let names = ["first-2026", "second-2026", "third-2026"].map { "\"\($0)\"" }.joined(separator: ",")
+        try await wait(
+            running,
+            until: { try await running.get("/api/v1/series/fairs/impact").body.contains("[\(names)]") },
+            { "the series" })
+        #expect(try await running.get("/api/v1/series/fairs/impact").body.contains(#""version":1"#))
         #expect(try await running.stop() == 0)
     }
 }

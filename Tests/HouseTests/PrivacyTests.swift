@@ -60,7 +60,8 @@ import Testing
         "ImpactDetail.distance", "ImpactDetail.historyDays", "Index.percent", "Indicator.version",
         "Publication.sequence", "Publication.version",
         "RFC3339.description", "Reading.indicator", "Reading.method", "Reason.code", "Reason.of", "Reason.ok",
-        "Score.tenths", "Score.value", "Share.hundredths", "Share.none", "Share.value", "Share.whole",
+        "Score.tenths", "Summary.version", "Score.value", "Share.hundredths", "Share.none", "Share.value",
+        "Share.whole",
         "Uplift.percent", "Window.description", "Words.en", "Words.nl",
     ]
 

@@ -39,7 +39,7 @@ import Testing
         let event = publication.impact?.event
         let city = CityDescription(
             name: "", timeZone: "UTC", attribution: nil,
-            zones: [.init(id: publication.subject.zone, name: name)],
+            zones: publication.subject.zone.map { [.init(id: $0, name: name)] } ?? [],
             events: event.map { [$0: EventDescription(name: name, kind: "markt")] } ?? [:])
         let addresses = Self.addresses
         let resource = ObservationResource(addresses: addresses, city: city, tellsLineage: true)

@@ -13,7 +13,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(try await server.query("SELECT version FROM footfall.schema_version") == "1")
+        #expect(try await server.query("SELECT version FROM footfall.schema_version") == "1\n2")
         #expect(try await PostgresRows.publications(server) == [.sample(4, version: 4)])
     }
 
@@ -23,7 +23,7 @@ import Testing
         try await server.store().connect()
         try await server.query("INSERT INTO footfall.schema_version VALUES (99)")
         let error = await #expect(throws: SinkError.self) { try await server.store().write([.sample(1)]) }
-        #expect(error?.problem == "the schema 'footfall' has version 99, this release knows up to 1")
+        #expect(error?.problem == "the schema 'footfall' has version 99, this release knows up to 2")
         #expect(error?.remedy.contains("later release") == true && error?.retryHelps == false)
         #expect(try await server.query("SELECT count(*) FROM footfall.readings") == "0")
     }

@@ -31,7 +31,7 @@ import Testing
             let mode = try await other.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
             #expect(mode == "wal")
             let version = try await other.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-            #expect(version == 2)
+            #expect(version == 3)
             #expect(try store.synchronousLevel() == 2)
         }
     }
@@ -175,10 +175,11 @@ import Testing
         }
     }
 
-    private func rank(_ publication: Publication) -> (Int64, ZoneID, Int64) {
+    private func rank(_ publication: Publication) -> (Int64, String, Int64) {
         let window = publication.reading?.window
         return (
-            window?.end.milliseconds ?? 0, publication.subject.zone, window?.start.milliseconds ?? 0
+            window?.end.milliseconds ?? 0, publication.subject.zone?.name ?? "",
+            window?.start.milliseconds ?? 0
         )
     }
 }

@@ -129,7 +129,7 @@ private struct Ears {
             newest[key] = publication
         }
         newest[ZoneID("mark")] = nil
-        return newest.values.sorted { $0.subject.zone < $1.subject.zone }
+        return newest.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func rank(_ publication: Publication) -> (Int64, Int) {
@@ -140,6 +140,6 @@ private struct Ears {
 extension [Publication] {
     /// Of what is ordered by window end.
     fileprivate func newestOfEachZone() -> [Publication] {
-        Dictionary(map { ($0.subject.zone, $0) }) { $1 }.values.sorted { $0.subject.zone < $1.subject.zone }
+        Dictionary(map { ($0.subject.zone?.name ?? "", $0) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
     }
 }

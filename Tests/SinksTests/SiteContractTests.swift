@@ -31,13 +31,16 @@ import Testing
             let gone = Publication.sample(1_504, .sample("zone-2"))
             try await site.publish(
                 .impact(1_501), .sample(1_502), .sample(1_503, version: 2), gone,
-                .retraction(1_505, version: 2, of: gone.subject))
+                .retraction(1_505, version: 2, of: gone.subject), .summary(1_506, .detail(.sample())),
+                .summary(1_507, .series(.sample())), .summary(1_508, .series(.sample("gone"))),
+                .retraction(1_509, version: 2, of: .series(EventSeriesID("gone"))))
             try await site.feed.tell([.outlook(.sample()), .outlook(.withheld("zone-1", reasons: [.noData]))])
             try await Folder.use { folder in
                 let verdict = try await Judge.Sitting(
                     "http_contract.py",
                     [
                         site.address, folder, "zone=old-market,zone-1", "event=zaterdagmarkt-20260314",
+                        "series=zaterdagmarkt",
                         "from=1971-01-01T00:00:00Z", "to=2100-01-01T00:00:00Z", "day=2026-03-14", "page=1",
                         "path=zone/old-market", "scheme=deviation", "code=busier", "name=barometer",
                         "subject=old-market", "place=20260314T141500Z-PT15M", "version=v1,v2,1.0.0",

@@ -77,7 +77,7 @@ struct Topic: Decodable {
             return Publication(
                 sequence: Int(event.id) ?? 0, created: event.time, version: event.data.version,
                 content: event.data.content)
-        }.sorted { $0.subject.zone < $1.subject.zone }
+        }.sorted { ($0.subject.zone?.name ?? "") < ($1.subject.zone?.name ?? "") }
     }
 }
 

@@ -64,6 +64,11 @@ extension Publication {
             content: .impact(impact))
     }
 
+    /// - Parameter content: a detail or a series.
+    public static func summary(_ sequence: Int, version: Int = 1, _ content: Content) -> Publication {
+        Publication(sequence: sequence, created: .at("16:00"), version: version, content: content)
+    }
+
     public static func retraction(_ sequence: Int, version: Int, of subject: Subject) -> Publication {
         Publication(
             sequence: sequence, created: .at("16:00"), version: version, content: .retraction(subject))
@@ -102,6 +107,39 @@ extension Impact.Content {
     }
 }
 
+extension ImpactDetail {
+    /// The Saturday market, with its neighbours.
+    public static func sample(
+        _ event: String = "zaterdagmarkt-20260314", uplift: Double = 0.42
+    ) -> ImpactDetail {
+        let window = Window(from: .at("07:00"), to: .at("12:00"))
+        return ImpactDetail(
+            event: EventID(event), window: window, whole: .sample(uplift: uplift), affected: window,
+            footprint: Share(0.25), spillOver: Uplift(ratio: 0.04),
+            rings: [.init(distance: 1, zones: [ZoneID("station")], estimate: .sample(uplift: -0.03))],
+            displaced: Share(0.1), net: .sample(uplift: uplift / 2),
+            basis: .init(historyDays: 71, controls: 9, isHoliday: false, hasOverlap: false, coverage: .whole),
+            reasons: [])
+    }
+}
+
+extension ImpactDetail.Estimate {
+    public static func sample(uplift: Double = 0.42) -> ImpactDetail.Estimate {
+        ImpactDetail.Estimate(
+            uplift: Uplift(ratio: uplift), lower: .lower(ratio: uplift - 0.07),
+            upper: .upper(ratio: uplift + 0.07), score: Score(3.9), size: .moderate)
+    }
+}
+
+extension SeriesImpact {
+    /// Two Saturdays.
+    public static func sample(_ series: String = "zaterdagmarkt", uplift: Double = 0.4) -> SeriesImpact {
+        SeriesImpact(
+            series: EventSeriesID(series), editions: [EventID("\(series)-1"), EventID("\(series)-2")],
+            estimate: .sample(uplift: uplift), heterogeneity: Share(0.1))
+    }
+}
+
 /// Publications of every kind by chance, the same for the same seed.
 public struct PublicationsByChance: Sequence, IteratorProtocol {
     private var readings: ReadingsByChance
@@ -127,7 +165,7 @@ public struct PublicationsByChance: Sequence, IteratorProtocol {
             uplift: Double(number % 300 - 90) / 100, score: Double(number % 90 - 40) / 10,
             size: pick(Impact.Size.allCases), grade: pick([.a, .b, .c]))
         return .sample(
-            "event-\(number % 50)", zone: publication.subject.zone.name,
+            "event-\(number % 50)", zone: publication.subject.zone?.name ?? "old-market",
             content: pick([content, content, .withheld]), completeness: Double(number % 101) / 100,
             reasons: [.tooFewPassersBy])
     }

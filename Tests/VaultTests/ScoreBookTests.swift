@@ -26,7 +26,7 @@ import Testing
         return step
     }
 
-    private func gone(_ event: String) -> StateStore.ScoreStep {
+    private func removal(of event: String) -> StateStore.ScoreStep {
         var step = StateStore.ScoreStep(now: .at("15:00"))
         step.gone = [EventID(event)]
         return step
@@ -54,15 +54,21 @@ import Testing
         let (quay, market) = (Impact.sample("fair", zone: "quay"), Impact.sample("fair", zone: "market"))
         let store = try StateStore(in: place.folder())
         _ = try store.commit(step("fair", [quay, market]))
-        _ = try store.commit(step("other", [Impact.sample("other", zone: "quay")]))
+        let second = try store.commit(step("other", [Impact.sample("other", zone: "quay")]))
+        guard case .series(let series)? = second.last?.content else {
+            Issue.record("two editions are a series: \(second)")
+            return
+        }
+        #expect(series.editions.map(\.name) == ["fair", "other"] && second.last?.version == 1)
         let one = try store.commit(step("fair", [market]))
         #expect(one.map(\.content) == [.retraction(.event(EventID("fair"), ZoneID("quay")))])
         #expect(one.map(\.version) == [2])
-        let all = try store.commit(gone("fair"))
-        #expect(all.map(\.content) == [.retraction(.event(EventID("fair"), ZoneID("market")))])
-        #expect(try store.commit(gone("fair")).isEmpty)
+        let all = try store.commit(removal(of: "fair"))
+        let gone: [Subject] = [.event(EventID("fair"), ZoneID("market")), .series(series.series)]
+        #expect(all.map(\.content) == gone.map { .retraction($0) })
+        #expect(try store.commit(removal(of: "fair")).isEmpty)
         #expect(try store.scoreState().scored.map(\.event.name) == ["other"])
-        #expect(try store.commit(step("fair", [quay, market])).map(\.version) == [3, 3])
+        #expect(try store.commit(step("fair", [quay, market])).map(\.version) == [3, 3, 3])
     }
 
     @Test("remembers what editions were scored as")

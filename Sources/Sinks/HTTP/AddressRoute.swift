@@ -90,7 +90,9 @@ struct AddressRoute: Sendable {
     }
 
     private func publication(_ context: SiteContext) async throws -> Publication? {
-        guard let subject = context.subject, city().describes(subject.zone) else { return nil }
+        guard let subject = context.subject, let zone = subject.zone, city().describes(zone) else {
+            return nil
+        }
         return try await store.newest(of: subject)
     }
 

@@ -10,10 +10,12 @@ struct DocumentsRoute: Sendable {
         "alarm": PackageResources.alarm_schema_json,
         "alarms": PackageResources.alarms_schema_json,
         "cloudevent": PackageResources.cloudevent_schema_json,
+        "detail": PackageResources.detail_schema_json,
         "indicator": PackageResources.indicator_schema_json,
         "outlook": PackageResources.outlook_schema_json,
         "problem": PackageResources.problem_schema_json,
         "retraction": PackageResources.retraction_schema_json,
+        "series": PackageResources.series_schema_json,
         "zones": PackageResources.zones_schema_json,
     ].mapValues { Document($0, type: "application/schema+json", cacheControl: "public, max-age=3600") }
 

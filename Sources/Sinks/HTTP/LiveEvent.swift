@@ -12,22 +12,28 @@ struct LiveEvent: Sendable {
             switch publication.content {
             case .reading: ("reading", try JSON.text(publication.indicator))
             case .impact: ("impact", try JSON.text(publication.indicator))
+            case .detail: ("detail", try JSON.text(publication.summary))
+            case .series: ("series", try JSON.text(publication.summary))
             case .retraction(let subject): ("retraction", try JSON.text(Retraction(subject)))
             }
         text = "id: \(sequence)\nevent: \(name)\ndata: \(data)\n\n"
     }
 
     private struct Retraction: Encodable {
-        let zone: String
+        let zone: String?
         let event: String?
+        let series: String?
         let from: EventTime?
         let to: EventTime?
 
         init(_ subject: Subject) {
-            zone = subject.zone.name
+            zone = subject.zone?.name
+            (from, to) =
+                if case .window(_, let window) = subject { (window.start, window.end) } else { (nil, nil) }
             switch subject {
-            case .window(_, let window): (event, from, to) = (nil, window.start, window.end)
-            case .event(let name, _): (event, from, to) = (name.name, nil, nil)
+            case .window: (event, series) = (nil, nil)
+            case .event(let name, _), .detail(let name): (event, series) = (name.name, nil)
+            case .series(let name): (event, series) = (nil, name.name)
             }
         }
     }

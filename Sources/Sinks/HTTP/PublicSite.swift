@@ -97,6 +97,14 @@ public struct PublicSite: Service {
         router.get("/api/v1/events/:event/impact") { request, context in
             try await impacts.newest(request, context: context)
         }
+        let summaries = SummariesRoute(store: store)
+        router.get("/api/v1/events/:event/detail") { request, context in
+            try await summaries.detail(request, context: context)
+        }
+        router.get("/api/v1/series") { request, _ in try await summaries.list(request) }
+        router.get("/api/v1/series/:series/impact") { request, context in
+            try await summaries.impact(request, context: context)
+        }
         router.get("/api/v1/live") { request, context in try live.response(to: request, context: context) }
         router.get("/live") { request, context in try live.response(to: request, context: context) }
     }

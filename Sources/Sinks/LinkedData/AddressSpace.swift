@@ -62,6 +62,8 @@ public struct AddressSpace: Hashable, Sendable {
         switch subject {
         case .window(let zone, let window): "barometer/\(zone.segment)/\(window.addressPart)"
         case .event(let event, let zone): "event-impact/\(event.segment)/\(zone.segment)"
+        case .detail(let event): "event-detail/\(event.segment)"
+        case .series(let series): "event-series/\(series.segment)"
         }
     }
 }

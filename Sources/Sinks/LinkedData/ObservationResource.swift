@@ -16,13 +16,14 @@ struct ObservationResource {
         var all: [Resource.Statement] = []
         switch publication.content {
         case .retraction: all.say(.activity("Delete"))
+        case .detail, .series: break
         case .reading, .impact: all.say(.sosa("Observation"), .le("Druktemeting"))
         }
         all.say(.dcterms("isVersionOf"), .address(addresses.observation(of: publication.subject)))
         all.say(.dcterms("created"), .time(publication.created))
         all.say(.own("sequence"), .integer(publication.sequence))
         switch publication.content {
-        case .retraction: break
+        case .detail, .series, .retraction: break
         case .reading(let reading): tell(reading, publication, &all)
         case .impact(let impact): tell(impact, publication, &all)
         }

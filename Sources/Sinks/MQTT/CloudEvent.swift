@@ -35,13 +35,28 @@ extension CloudEvent<Indicator> {
     init?(_ publication: Publication, as origin: EventOrigin) {
         guard let indicator = publication.indicator else { return nil }
         let (kind, subject) =
-            switch publication.place {
-            case .zone(let zone): ("barometer", "zone/\(zone)")
-            case .event(let event): ("eventimpact", "event/\(event)")
+            switch indicator.value {
+            case .reading(let reading): ("barometer", "zone/\(reading.zone)")
+            case .impact(let impact): ("eventimpact", "event/\(impact.event)")
             }
         self.init(
             id: "\(publication.sequence)", kind: kind, subject: subject, time: publication.created,
             schema: "indicator", data: indicator, as: origin)
+    }
+}
+
+extension CloudEvent<Summary> {
+    /// `nil` of all else.
+    init?(_ publication: Publication, as origin: EventOrigin) {
+        guard let summary = publication.summary else { return nil }
+        let (kind, subject, schema) =
+            switch summary.value {
+            case .detail(let detail): ("eventdetail", "event/\(detail.event)", "detail")
+            case .series(let series): ("seriesimpact", "series/\(series.series)", "series")
+            }
+        self.init(
+            id: "\(publication.sequence)", kind: kind, subject: subject, time: publication.created,
+            schema: schema, data: summary, as: origin)
     }
 }
 

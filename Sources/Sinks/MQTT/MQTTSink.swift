@@ -9,7 +9,8 @@ import Synchronization
 /// now or later.
 ///
 /// Readings go to `barometer/v1/zone/{zone}/reading` as CloudEvents, outlooks to `…/outlook`, and both expire when
-/// they are no longer valid; impacts go to `barometer/v1/event/{event}/impact`. What is retracted leaves its topic empty.
+/// they are no longer valid; impacts go to `barometer/v1/event/{event}/impact`, with
+/// `…/detail` beside it, and what a series did to `barometer/v1/series/{series}/impact`. What is retracted leaves its topic empty.
 /// `barometer/v1/status` says whether we are there. As a service it keeps that status true and says goodbye.
 public struct MQTTSink: Sink, NoticeSink, Service {
     public let name = "mqtt"
@@ -106,13 +107,19 @@ public struct MQTTSink: Sink, NoticeSink, Service {
     }
 
     private func message(_ publication: Publication, at now: EventTime) throws -> OutgoingMessage {
-        guard let event = CloudEvent(publication, as: origin) else {
+        guard let payload = try payload(publication) else {
             return OutgoingMessage(topic: publication.place.topic, payload: [], retain: true)
         }
         return OutgoingMessage(
-            topic: publication.place.topic, payload: [UInt8](try JSON.data(event)), retain: true,
+            topic: publication.place.topic, payload: payload, retain: true,
             contentType: EventOrigin.contentType, expiry: publication.reading.map { $0.validUntil - now },
             isText: true)
+    }
+
+    /// `nil` of what is retracted.
+    private func payload(_ publication: Publication) throws -> [UInt8]? {
+        if let event = CloudEvent<Indicator>(publication, as: origin) { return [UInt8](try JSON.data(event)) }
+        return try CloudEvent<Summary>(publication, as: origin).map { [UInt8](try JSON.data($0)) }
     }
 
     /// `nil` for what has no topic.
@@ -181,6 +188,8 @@ extension Place {
         switch self {
         case .zone(let zone): "barometer/v1/zone/\(zone)/reading"
         case .event(let event): "barometer/v1/event/\(event)/impact"
+        case .detail(let event): "barometer/v1/event/\(event)/detail"
+        case .series(let series): "barometer/v1/series/\(series)/impact"
         }
     }
 }

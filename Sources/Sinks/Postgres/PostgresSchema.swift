@@ -56,7 +56,22 @@ struct PostgresSchema {
                 PRIMARY KEY (event, zone));
             CREATE INDEX impacts_by_update ON "\(schema)".impacts(updated_at);
             """
-        }
+        },
+        { schema in
+            """
+            CREATE TABLE "\(schema)".summaries(
+                kind text NOT NULL,
+                name text NOT NULL,
+                status text NOT NULL,
+                body jsonb,
+                version integer NOT NULL,
+                sequence bigint NOT NULL,
+                created timestamptz NOT NULL,
+                updated_at timestamptz NOT NULL DEFAULT now(),
+                PRIMARY KEY (kind, name));
+            CREATE INDEX summaries_by_update ON "\(schema)".summaries(updated_at);
+            """
+        },
     ]
 
     static var version: Int { steps.count }
@@ -129,6 +144,7 @@ struct PostgresSchema {
             """
             SELECT has_table_privilege(oid, '"\(name)".readings', 'SELECT')
             AND has_table_privilege(oid, '"\(name)".impacts', 'SELECT')
+            AND has_table_privilege(oid, '"\(name)".summaries', 'SELECT')
             AND has_schema_privilege(oid, '"\(name)"', 'USAGE') FROM pg_roles WHERE rolname = '\(readerRole)'
             """, while: isWanted)
         guard let answer = rows.first?.first else { return true }

@@ -4,7 +4,7 @@ import Barometer
 let postgresReadings = PostgresTable<Publication>(
     name: "readings", key: ["zone", "window_start", "window_end"],
     columns: [
-        .text("zone") { $0.subject.zone.name },
+        .text("zone") { $0.subject.zone?.name },
         .time("window_start") { $0.window?.start },
         .time("window_end") { $0.window?.end },
         .smallint("value") { $0.reading?.measurement?.index.percent },
@@ -24,7 +24,7 @@ let postgresImpacts = PostgresTable<Publication>(
     name: "impacts", key: ["event", "zone"],
     columns: [
         .text("event") { $0.event?.name },
-        .text("zone") { $0.subject.zone.name },
+        .text("zone") { $0.subject.zone?.name },
         .time("window_start") { $0.window?.start },
         .time("window_end") { $0.window?.end },
         .smallint("value") { $0.impact?.effect?.uplift.percent },
@@ -39,6 +39,16 @@ let postgresImpacts = PostgresTable<Publication>(
         .text("status") { $0.impact?.content.status.rawValue ?? retracted },
         .json("reasons") { try $0.impact.flatMap { try text($0.reasons) } },
         .text("method") { $0.impact.map { _ in Impact.method } },
+    ] + numbers)
+
+/// One row for each event, of what it did as a whole, and for each series, of the newest version.
+let postgresSummaries = PostgresTable<Publication>(
+    name: "summaries", key: ["kind", "name"],
+    columns: [
+        .text("kind") { $0.subject.summary?.kind },
+        .text("name") { $0.subject.summary?.name },
+        .text("status") { $0.summary == nil ? retracted : "told" },
+        .json("body") { try $0.summary.map { try JSON.text($0) } },
     ] + numbers)
 
 /// Of every publication.
@@ -63,5 +73,15 @@ extension Publication {
 
     fileprivate var event: EventID? {
         if case .event(let event, _) = subject { event } else { nil }
+    }
+}
+
+extension Subject {
+    fileprivate var summary: (kind: String, name: String)? {
+        switch self {
+        case .detail(let event): ("detail", event.name)
+        case .series(let series): ("series", series.name)
+        case .window, .event: nil
+        }
     }
 }

@@ -22,9 +22,10 @@ struct PostgresWriter {
     func write(_ publications: [Publication]) throws(PostgresError) -> [Refusal] {
         var refused: [Refusal] = []
         let newest = publications.newestOfEach()
-        let events = newest.firstIndex { $0.subject.isEvent } ?? newest.endIndex
-        try put(newest[..<events], into: postgresReadings, &refused)
-        try put(newest[events...], into: postgresImpacts, &refused)
+        let tables = [postgresReadings, postgresImpacts, postgresSummaries]
+        for (number, table) in tables.enumerated() {
+            try put(newest.filter { $0.subject.rank.0 == number }[...], into: table, &refused)
+        }
         return refused
     }
 
@@ -60,15 +61,14 @@ extension [Publication] {
 }
 
 extension Subject {
-    fileprivate var isEvent: Bool {
-        if case .event = self { true } else { false }
-    }
-
+    /// First the number of its table.
     fileprivate var rank: (Int, Int64, Int64, String, String) {
         switch self {
         case .window(let zone, let window):
             (0, window.start.milliseconds, window.end.milliseconds, zone.name, "")
         case .event(let event, let zone): (1, 0, 0, event.name, zone.name)
+        case .detail(let event): (2, 0, 0, "detail", event.name)
+        case .series(let series): (2, 0, 0, "series", series.name)
         }
     }
 }

@@ -40,6 +40,7 @@ extension ReadingStore {
             let found =
                 try rows(of: "readings").map { try Publication(reading: $0) }
                 + rows(of: "impacts").map { try Publication(impact: $0) }
+                + rows(of: "summaries").map { try Publication(summary: $0) }
             return Array(found.sorted { $0.sequence < $1.sequence }.prefix(limit))
         }
     }
@@ -51,7 +52,8 @@ extension ReadingStore {
                 database,
                 sql: """
                     SELECT max(sequence) FROM (SELECT max(sequence) AS sequence FROM readings
-                    UNION ALL SELECT max(sequence) FROM impacts)
+                    UNION ALL SELECT max(sequence) FROM impacts
+                    UNION ALL SELECT max(sequence) FROM summaries)
                     """)
         }
     }
@@ -64,6 +66,18 @@ extension ReadingStore {
     /// Events that lie within `from` and `to`, ordered by their end, then by event and zone.
     public func impacts(from: EventTime, to: EventTime) async throws(SinkError) -> [Publication] {
         try await impacts("window_start >= ? AND window_end <= ?", [from.milliseconds, to.milliseconds])
+    }
+
+    /// Of all series of which anything is told, by name.
+    public func series() async throws(SinkError) -> [Publication] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM summaries WHERE kind = 'series' AND status <> 'retracted' ORDER BY name
+                    """
+            ).map { try Publication(summary: $0) }
+        }
     }
 
     private func impacts(

@@ -1,6 +1,7 @@
 import GRDB
 
-/// The table `readings`: one row for each zone and window, of the newest version; and `impacts`: one for each event.
+/// The table `readings`: one row for each zone and window, of the newest version; and `impacts`: one for each event
+/// and zone; and `summaries`: one for each event (`detail`) and each series, with `body` as JSON.
 ///
 /// Times are whole milliseconds since 1970-01-01T00:00:00Z, which sort as numbers; the view `readings_utc` shows them as
 /// text. `value` and `busyness` are percent in steps of 5, `level` is 1 to 4, `completeness` 0 to 1; `reasons` is a JSON
@@ -83,6 +84,18 @@ enum ReadingSchema {
             strftime('%Y-%m-%dT%H:%M:%SZ', created / 1000, 'unixepoch') AS created
             FROM impacts WHERE status <> 'retracted';
         """,
+        """
+        CREATE TABLE summaries(
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            status TEXT NOT NULL,
+            body TEXT,
+            version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            PRIMARY KEY(kind, name)) WITHOUT ROWID;
+        CREATE INDEX summaries_by_sequence ON summaries(sequence);
+        """,
     ]
 
     static var version: Int { steps.count }
@@ -124,5 +137,14 @@ enum ReadingSchema {
             method = excluded.method, version = excluded.version, sequence = excluded.sequence,
             created = excluded.created
         WHERE excluded.version > impacts.version
+        """
+
+    static let upsertSummary = """
+        INSERT INTO summaries(kind, name, status, body, version, sequence, created)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT(kind, name) DO UPDATE SET
+            status = excluded.status, body = excluded.body, version = excluded.version,
+            sequence = excluded.sequence, created = excluded.created
+        WHERE excluded.version > summaries.version
         """
 }

@@ -4,7 +4,7 @@ import GRDB
 
 /// The newest version of every published reading and impact, in one SQLite file that any program may read.
 ///
-/// The tables are `readings` and `impacts`, in `ReadingSchema`; they have the public columns only. A commit has reached the disk when `write`
+/// The tables are `readings`, `impacts` and `summaries`, in `ReadingSchema`; they have the public columns only. A commit has reached the disk when `write`
 /// returns.
 public struct ReadingStore: Sink {
     public let name = "sqlite"
@@ -57,13 +57,16 @@ public struct ReadingStore: Sink {
         }
     }
 
-    /// Removes windows that ended before a moment, and events; returns how many windows.
+    /// Removes windows and events that ended before a moment, and details from before it; returns how many windows.
     @discardableResult
     public func prune(before time: EventTime) async throws(SinkError) -> Int {
         do {
             return try await pool.write { database in
                 try database.execute(
                     sql: "DELETE FROM impacts WHERE window_end < ?", arguments: [time.milliseconds])
+                try database.execute(
+                    sql: "DELETE FROM summaries WHERE kind = 'detail' AND created < ?",
+                    arguments: [time.milliseconds])
                 try database.execute(
                     sql: "DELETE FROM readings WHERE window_end < ?", arguments: [time.milliseconds])
                 return database.changesCount

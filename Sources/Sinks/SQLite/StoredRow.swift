@@ -16,6 +16,12 @@ struct StoredRow {
         case .impact(let impact):
             upsert = ReadingSchema.upsertImpact
             own = try Self.columns(impact)
+        case .detail, .series:
+            upsert = ReadingSchema.upsertSummary
+            own = Self.summary(publication.subject) + ["told", try JSON.text(publication.summary)]
+        case .retraction(.detail), .retraction(.series):
+            upsert = ReadingSchema.upsertSummary
+            own = Self.summary(publication.subject) + [Self.retracted, nil]
         case .retraction(.window(let zone, let window)):
             upsert = ReadingSchema.upsertReading
             own = [
@@ -33,6 +39,15 @@ struct StoredRow {
     }
 
     static let retracted = "retracted"
+
+    /// The key of a summary's row.
+    static func summary(_ subject: Subject) -> StatementArguments {
+        switch subject {
+        case .detail(let event): ["detail", event.name]
+        case .series(let series): ["series", series.name]
+        case .window, .event: preconditionFailure("these have tables of their own")
+        }
+    }
 
     private static func columns(_ reading: Reading) throws -> StatementArguments {
         let measurement = reading.measurement
@@ -83,6 +98,18 @@ extension Publication {
                     event: event, zone: zone, window: try Window(row: row),
                     content: try Impact.Content(row: row), completeness: Share(row["completeness"]),
                     reasons: try Reason.list(row: row)))
+        }
+    }
+
+    init(summary row: Row) throws {
+        let name: String = row["name"]
+        let isSeries = row["kind"] == "series"
+        let subject: Subject = isSeries ? .series(EventSeriesID(name)) : .detail(EventID(name))
+        try self.init(row: row, status: row["status"], subject: subject) {
+            let body = Data((row["body"] as String).utf8)
+            return isSeries
+                ? .series(try JSONDecoder().decode(SeriesImpact.self, from: body))
+                : .detail(try JSONDecoder().decode(ImpactDetail.self, from: body))
         }
     }
 

@@ -12,6 +12,11 @@ extension ReadingStore {
                     sql: "SELECT * FROM readings WHERE window_end = ? AND zone = ? AND window_start = ?",
                     arguments: [window.end.milliseconds, zone.name, window.start.milliseconds]
                 ).map { try Publication(reading: $0) }
+            case .detail, .series:
+                try Row.fetchOne(
+                    database, sql: "SELECT * FROM summaries WHERE kind = ? AND name = ?",
+                    arguments: StoredRow.summary(subject)
+                ).map { try Publication(summary: $0) }
             case .event(let event, let zone):
                 try Row.fetchOne(
                     database, sql: "SELECT * FROM impacts WHERE event = ? AND zone = ?",

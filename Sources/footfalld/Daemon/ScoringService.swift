@@ -76,7 +76,7 @@ struct ScoringService: Service {
             var step = StateStore.ScoreStep(now: now)
             try scores.assess(stretch.editions, isFinal: due.isFinal) { edition, assessment in
                 step.scored.append(
-                    (due.scored(edition, assessment), assessment.impacts.map { .impact($0) }))
+                    (due.scored(edition, assessment), assessment.contents))
             }
             try publish(step)
         }
@@ -99,7 +99,7 @@ struct ScoringService: Service {
     private func publish(_ step: StateStore.ScoreStep) throws {
         let published = try store.commit(step)
         guard !published.isEmpty else { return }
-        let retracted = published.count { $0.impact == nil }
+        let retracted = published.count { $0.impact == nil && $0.summary == nil }
         metrics.count("footfall_impacts_total", "Impacts published.", by: published.count - retracted)
         logger.info(
             "events are scored",
@@ -116,5 +116,12 @@ extension DueEditions {
         ScoredEdition(
             event: edition.id, terms: terms(of: edition), lastDay: edition.dates(plan.clock).upperBound,
             isFinal: isFinal(edition), daysSeen: state.dayChanges, effect: assessment.ofSeries)
+    }
+}
+
+extension ImpactAssessment {
+    /// All that is told of an edition.
+    fileprivate var contents: [Publication.Content] {
+        impacts.map { .impact($0) } + details.map { .detail($0) }
     }
 }
