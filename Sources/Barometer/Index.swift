@@ -22,6 +22,17 @@ public struct Busyness: Hashable, Sendable {
     }
 }
 
+/// How high an hour stands in a picture, beside its busiest expected hour: 100 is as high as that.
+public struct Height: Hashable, Sendable {
+    /// Percent: 0...300, in steps of 5.
+    public let percent: Int
+
+    /// Takes a ratio without unit: 1.0 is the busiest hour that was expected.
+    public init(ratio: Double) {
+        percent = publishedPercent(ratio)
+    }
+}
+
 /// Half away from zero to steps of 5, held within 0...300; what is no number reads 0.
 private func publishedPercent(_ ratio: Double) -> Int {
     guard !ratio.isNaN else { return 0 }

@@ -185,3 +185,48 @@ import Vault
         #expect(scores.stretches(of: known.editions).allSatisfy { $0.dates.length <= 150 })
     }
 }
+
+extension ScoreTests {
+    private func page(_ more: [String], privately: Bool = false) async throws -> (path: String, html: String)
+    {
+        let path = town.folder + "/report-\(UUID().uuidString).html"
+        let process = try DaemonProcess(
+            ["score", "--config", town.config, "--data", town.data, "--report", path] + more)
+        #expect(try await process.ended() == 0, "\(process.errors)")
+        return (path, try String(contentsOfFile: path, encoding: .utf8))
+    }
+
+    @Test(
+        "writes a report on what was asked for, the same bytes each time, in the language that is asked for")
+    func report() async throws {
+        try keep().close()
+        let (_, html) = try await page([])
+        #expect(
+            html.contains("<html lang=\"nl\"")
+                && html.contains("Tijdens Kermis kwamen er bij old-market en quay"))
+        #expect(html.contains("Dit is voorlopig"))
+        #expect(try await page([]).html == html)
+        let (_, english) = try await page(["--event", "coming", "--language", "en"])
+        #expect(
+            english.contains("<html lang=\"en\"") && english.contains("Straks")
+                && english.contains("it is not over yet"))
+    }
+
+    @Test("the owner's counts are on a page for him alone, and only when asked for")
+    func privateReport() async throws {
+        try keep().close()
+        let (path, html) = try await page(["--event", "fair-1", "--private"])
+        #expect(html.contains("Privé: niet publiceren"))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        let (code, _, errors) = try await score("--private")
+        #expect(code == 64 && errors.contains("--report FILE.html --private"), "\(errors)")
+    }
+
+    @Test("says what to do where the file cannot be written")
+    func unwritable() async throws {
+        try keep().close()
+        let (code, _, errors) = try await score("--report", town.folder + "/nowhere/page.html")
+        #expect(code == 74 && errors.contains("nowhere/page.html: cannot be written"), "\(errors)")
+    }
+}

@@ -55,9 +55,8 @@ import Testing
         "CalendarDate.components", "CalendarDate.daysSinceEpoch", "CalendarDate.description",
         "CalendarDate.weekday", "EventTime.milliseconds", "EventTime.seconds", "EventTime.wholeSeconds",
         "ID.description", "ID.name", "Impact.indicator", "Impact.method", "ImpactDetail.controls",
-        "ImpactDetail.distance",
-        "ImpactDetail.historyDays", "ImpactDetail.controls",
-        "ImpactDetail.distance", "ImpactDetail.historyDays", "Index.percent", "Indicator.version",
+        "ImpactDetail.distance", "ImpactDetail.historyDays", "ImpactPicture.days",
+        "Index.percent", "Indicator.version",
         "Publication.sequence", "Publication.version",
         "RFC3339.description", "Reading.indicator", "Reading.method", "Reason.code", "Reason.of", "Reason.ok",
         "Score.tenths", "Summary.version", "Score.value", "Share.hundredths", "Share.none", "Share.value",
@@ -96,6 +95,8 @@ import Testing
     func heads(count: Double) {
         #expect(Index(ratio: count).percent == 300)
         #expect(Busyness(ratio: count).percent == 300)
+        #expect(Height(ratio: count).percent == 300)
+        #expect(ImpactPicture.Bin(from: Uplift(ratio: 0), days: Int(min(count, 1e12))).days == 84)
         #expect(Share(count).hundredths == 100)
         #expect(Uplift(ratio: count).percent == 1000)
         #expect(Score(count).tenths == 100)

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 /// Debian's chromium without a window, led over a pair of pipes (its DevTools protocol). Ends with this object.
@@ -77,6 +77,13 @@ public final class Browser: Sendable {
         let data = try await line.ask("Page.captureScreenshot", ["captureBeyondViewport": true])["data"] ?? ""
         guard let png = Data(base64Encoded: data) else { throw Failure(description: "no picture") }
         try png.write(to: URL(filePath: path))
+    }
+
+    /// The page as it is printed: a PDF, on the paper that its style asks for.
+    public func paper() async throws -> Data {
+        let data = try await line.ask("Page.printToPDF", ["preferCSSPageSize": true])["data"] ?? ""
+        guard let pdf = Data(base64Encoded: data) else { throw Failure(description: "nothing was printed") }
+        return pdf
     }
 }
 

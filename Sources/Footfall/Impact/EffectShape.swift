@@ -13,6 +13,10 @@ struct EffectShape: Hashable, Sendable {
         let hour: Int
         let observed: Double
         let expected: Double
+        /// What was expected of all targets, heard or not.
+        let expectedOfAll: Double
+        /// How many of the targets were heard.
+        let sensors: Int
         /// Of the logarithm: root mean square of the sensors'.
         let spread: Double
         /// How many spreads the hour strayed, in the direction of the effect; `nan` where nothing is known.
@@ -42,26 +46,29 @@ struct EffectShape: Hashable, Sendable {
         return min(first, max(first - 3, 4))..<max(last, min(last + 3, 24))
     }
 
-    private static func hour(
+    /// - Parameter isTold: counts as they are told outside.
+    static func hour(
         _ hour: Int, _ targets: [Int], _ window: LocalWindow, _ history: ImpactHistory, isTold: Bool
     ) -> Hour {
         let day = window.date.daysSinceEpoch + hour / 24
-        var (observed, expected, squares, sensors) = (0.0, 0.0, 0.0, 0.0)
+        var (observed, expected, all, squares, sensors) = (0.0, 0.0, 0.0, 0.0, 0)
         for site in targets {
-            guard let cell = history.cell(site, day), !(history.isFault[cell] && history.hidden[cell] == 0)
-            else { continue }
+            guard let cell = history.cell(site, day) else { continue }
             let place = 24 * cell + hour % 24
             let people = isTold && !history.told.isEmpty ? history.told[place] : history.people[place]
-            guard !people.isNaN, !history.expected[place].isNaN, !history.spread[place].isNaN else {
-                continue
-            }
+            guard !history.expected[place].isNaN, !history.spread[place].isNaN else { continue }
+            all += Double(history.expected[place])
+            if people.isNaN || history.isFault[cell] && history.hidden[cell] == 0 { continue }
             observed += Double(people)
             expected += Double(history.expected[place])
             squares += Double(history.spread[place]) * Double(history.spread[place])
             sensors += 1
         }
-        let spread = sensors == 0 ? 0 : (squares / sensors).squareRoot() * (sensors > 1 ? 0.8 : 1)
-        return Hour(hour: hour, observed: observed, expected: expected, spread: spread)
+        let spread =
+            sensors == 0 ? 0 : (squares / Double(sensors)).squareRoot() * (sensors > 1 ? 0.8 : 1)
+        return Hour(
+            hour: hour, observed: observed, expected: expected, expectedOfAll: all, sensors: sensors,
+            spread: spread)
     }
 
     /// The stretch with the largest sum of scores less one, the earliest of equals (Kadane); an hour of which nothing

@@ -8,7 +8,7 @@ struct ImpactPublisher {
     private var release: ReleaseRule { ReleaseRule(plan: history.plan) }
 
     func assessment(of day: DayAssessment) -> ImpactAssessment {
-        let obstacle = day.isGroupWithheld ? .groupWithheld : release.obstacle(to: day.whole)
+        let obstacle = obstacle(to: day)
         let isOne = day.zones.count == 1
         let zones = day.zones.map {
             account(of: day.edition, $0, release.obstacle(to: $0), isOne ? day.insideShape : nil)
@@ -16,9 +16,20 @@ struct ImpactPublisher {
         let whole = isOne ? [] : [account(of: day.edition, day.whole, obstacle, day.insideShape)]
         return ImpactAssessment(
             impacts: day.zones.compactMap { impact(of: day.edition, $0) },
-            details: day.isPublic ? [detail(of: day, obstacle)] : [], accounts: zones + whole,
+            details: day.isPublic ? [detail(of: day, obstacle)] : [],
+            pictures: day.isPublic ? [picture(of: day, obstacle)] : [], accounts: zones + whole,
             ofSeries: EditionEffect(
                 day.edition, day.whole.open.finding, isTold: day.isPublic && obstacle == nil))
+    }
+
+    /// Why the whole is not told; where no zone is, the first says why.
+    private func obstacle(to day: DayAssessment) -> Reason? {
+        if day.isGroupWithheld { return .groupWithheld }
+        let obstacles = day.zones.filter { release.isPublic($0) }.map { release.obstacle(to: $0) }
+        let first = obstacles.first ?? nil
+        return obstacles.allSatisfy { $0 != nil }
+            ? first ?? release.obstacle(to: day.whole)
+            : release.obstacle(to: day.whole)
     }
 
     /// The total of several days; each of them has its own assessment.
@@ -31,7 +42,8 @@ struct ImpactPublisher {
                 reasons: reasons(days.edition, zone.days, zone.caveat))
         }
         return ImpactAssessment(
-            impacts: impacts, details: days.isPublic ? [detail(of: days)] : [], accounts: [],
+            impacts: impacts, details: days.isPublic ? [detail(of: days)] : [], pictures: [],
+            accounts: [],
             ofSeries: EditionEffect(days.edition, days.whole.finding, isTold: days.isPublic))
     }
 

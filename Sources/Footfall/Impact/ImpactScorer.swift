@@ -109,6 +109,8 @@ public struct ImpactAssessment: Sendable, Equatable {
     public internal(set) var impacts: [Impact]
     /// One for each edition and day.
     public internal(set) var details: [ImpactDetail]
+    /// One for each day.
+    public internal(set) var pictures: [ImpactPicture]
     /// Private: each number behind them; those of all zones as one come after those of its zones.
     public internal(set) var accounts: [ImpactAccount]
     /// Private: what the edition as a whole adds to its series; `nil` where it has none, or nothing is told.
@@ -117,6 +119,7 @@ public struct ImpactAssessment: Sendable, Equatable {
     mutating func append(_ other: ImpactAssessment) {
         impacts += other.impacts
         details += other.details
+        pictures += other.pictures
         accounts += other.accounts
     }
 }

@@ -29,11 +29,13 @@ struct LocalWindow: Hashable, Sendable {
 
     /// How many of its hours there are on that day; the clock jumps over one in spring.
     func length(_ clock: CityClock) -> Int {
-        hours.count { Self.exists(date.advanced(byDays: $0 / 24), hour: $0 % 24, clock) }
+        hours.count { exists($0, clock) }
     }
 
-    private static func exists(_ date: CalendarDate, hour: Int, _ clock: CityClock) -> Bool {
-        clock.moment(at: clock.time(of: date, second: hour * 3600)) == (date, hour * 3600)
+    /// Whether the clock shows an hour at all.
+    func exists(_ hour: Int, _ clock: CityClock) -> Bool {
+        clock.moment(at: time(of: hour, clock))
+            == (date.advanced(byDays: hour / 24), hour % 24 * 3600)
     }
 
     /// The moment at which an hour starts.

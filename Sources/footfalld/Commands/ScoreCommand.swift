@@ -14,6 +14,7 @@ struct ScoreCommand: ParsableCommand {
 
             Example: footfalld score --from 2026-03-01 --to 2026-03-31 --config /etc/footfall
             Example: footfalld score --event christmas-market --json
+            Example: footfalld score --date 2026-03-14 --report fair.html --language en
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -23,12 +24,24 @@ struct ScoreCommand: ParsableCommand {
     @Option(help: "Events up to this local day.") var to: String?
     @Option(help: "Only this event, or series of events.") var event: String?
     @Flag(help: "As JSON, for programs.") var json = false
+    @Option(help: "Also write a page for people, on screen and on paper.") var report: String?
+    @Option(help: "Of the page: nl or en.") var language = ReportLanguage.nl
+    @Flag(name: .customLong("private"), help: "With counts on the page, for the owner alone.")
+    var isPrivate = false
+
+    func validate() throws {
+        if isPrivate, report == nil {
+            throw ValidationError("--private is for the page; write --report FILE.html --private")
+        }
+    }
 
     func run() throws {
         let request = try ScoreRequest(date: date, from: from, to: to, event: event)
+        let configuration = try options.read()
         do {
             let reader = try StateReader(dataFolder: data.data)
-            let sheet = try sheet(request, reader)
+            let sheet = try sheet(request, reader, configuration)
+            if let report { try write(sheet, configuration, to: report) }
             if json {
                 print(try ScoreDocument(sheet, version: reader.version).text)
             } else {
@@ -37,11 +50,25 @@ struct ScoreCommand: ParsableCommand {
         } catch let problem as VaultError {
             printError("\(problem)")
             throw ExitCode(74)
+        } catch let problem as FileProblem {
+            printError("\(problem)")
+            throw ExitCode(74)
         }
     }
 
-    private func sheet(_ request: ScoreRequest, _ reader: StateReader) throws -> ScoreSheet {
-        let configuration = try options.read()
+    private func write(_ sheet: ScoreSheet, _ configuration: Configuration, to path: String) throws {
+        let zones = ConfigurationFolder(path: options.config, findings: Findings(environment: [:]))
+            .yaml(ZonesFile.name)
+        try ReportFile(path: path).write(
+            Report(
+                sheet, city: configuration.city, shapes: ZoneShapes(zones),
+                hasNoise: configuration.epsilon != nil,
+                language: language, isPrivate: isPrivate))
+    }
+
+    private func sheet(_ request: ScoreRequest, _ reader: StateReader, _ configuration: Configuration) throws
+        -> ScoreSheet
+    {
         let plan =
             configuration.epsilon == nil
             ? configuration.plan : configuration.plan(with: try NoiseKey(readingFrom: data.data))

@@ -5,6 +5,8 @@ import Vault
 /// What can be said of the editions that were asked for, and of their series. Private: it holds accounts.
 struct ScoreSheet {
     let clock: CityClock
+    /// The last day that is kept.
+    let newest: CalendarDate
     /// In order of their last day.
     private(set) var scored: [Scored] = []
     /// Editions of which nothing can be said yet, or no more.
@@ -28,6 +30,7 @@ struct ScoreSheet {
     /// - Parameter asked: all are told of, in whatever state.
     init(_ asked: [EventEdition], kept: KeptDays, scores: EditionScores) throws {
         clock = scores.plan.clock
+        newest = kept.dates.upperBound
         let wanted = Set(asked.map(\.id))
         let (clock, names) = (clock, Set(asked.compactMap(\.series)))
         missing = asked.compactMap { edition in kept.obstacle(to: edition, clock).map { (edition, $0) } }
