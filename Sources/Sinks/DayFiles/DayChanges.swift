@@ -25,6 +25,7 @@ struct DayChanges {
             if let old = known?.window, old != window { put(publication, zone, event, old, isGone: true) }
             if let window { put(publication, zone, event, window) }
             try places.move(event, zone, to: window, version: publication.version)
+        case .detail, .series: break
         }
     }
 

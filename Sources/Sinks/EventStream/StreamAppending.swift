@@ -132,12 +132,8 @@ struct OutOfOrder: Error, CustomStringConvertible {
 }
 
 extension Publication {
-    /// Whether the stream tells of it; what it does not tell of leaves a gap in the sequence.
-    fileprivate var isMember: Bool {
-        switch content {
-        case .reading, .impact, .retraction: true
-        }
-    }
+    /// Whether the stream tells of it: its members are of one zone. What it does not tell of leaves a gap in the sequence.
+    fileprivate var isMember: Bool { subject.zone != nil }
 }
 
 extension String {

@@ -24,7 +24,7 @@ struct LineageRoute: Sendable {
 
     private func lineage(_ context: SiteContext) async throws -> Resource? {
         let text = context.word("version")
-        guard let subject = context.subject, city().describes(subject.zone),
+        guard let subject = context.subject, let zone = subject.zone, city().describes(zone),
             let version = Int(text.dropFirst()), text == "v\(version)"
         else { return nil }
         let address = addresses.version(version, of: subject)

@@ -58,19 +58,21 @@ public final class ContextBroker: Sink {
         var before = memory.withLock { $0.before }
         if before == nil {
             let known = try await published()
-            before = Dictionary(known.map { (writer.id(of: $0.subject), $0) }) { first, _ in first }
+            before = Dictionary(
+                known.compactMap { known in writer.id(of: known.subject).map { ($0, known) } }
+            ) { first, _ in first }
             memory.withLock { [before] in $0.before = before }
         }
         let sent = memory.withLock { $0.sent }
         var newest: [String: Publication] = [:]
         for publication in publications {
-            let id = writer.id(of: publication.subject)
+            guard let id = writer.id(of: publication.subject) else { continue }
             if let known = newest[id] ?? sent[id], !publication.isNewer(than: known) { continue }
             if let known = before?[id], known.isNewer(than: publication) { continue }
             newest[id] = publication
         }
-        return newest.sorted { $0.key < $1.key }.map { id, publication in
-            let old = sent[id].map { writer.entity($0).absent } ?? []
+        return newest.sorted { $0.key < $1.key }.compactMap { id, publication in
+            let old = sent[id].flatMap { writer.entity($0)?.absent } ?? []
             return writer.entity(publication, alreadyGone: old)
         }
     }

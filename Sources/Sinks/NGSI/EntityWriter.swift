@@ -5,16 +5,21 @@ struct EntityWriter {
     let settings: ContextBrokerSettings
     let city: CityDescription
 
-    func id(of subject: Subject) -> String {
+    /// `nil` of what is no entity there.
+    func id(of subject: Subject) -> String? {
         switch subject {
-        case .window(let zone, _): "urn:ngsi-ld:CrowdFlowObserved:\(settings.city)-\(zone)"
+        case .window(let zone, _): id(of: zone)
         case .event(let event, let zone):
             "urn:ngsi-ld:KeyPerformanceIndicator:\(settings.city)-\(event)-\(zone)"
+        case .detail, .series: nil
         }
     }
 
+    private func id(of zone: ZoneID) -> String { "urn:ngsi-ld:CrowdFlowObserved:\(settings.city)-\(zone)" }
+
     /// - Parameter gone: attributes that the broker has no value of.
-    func entity(_ publication: Publication, alreadyGone gone: Set<String> = []) -> Entity {
+    func entity(_ publication: Publication, alreadyGone gone: Set<String> = []) -> Entity? {
+        guard let id = id(of: publication.subject) else { return nil }
         let attributes: [String: JSONTree]?
         var absent: Set<String> = []
         switch publication.content {
@@ -22,14 +27,14 @@ struct EntityWriter {
             attributes = self.attributes(reading, publication)
             absent = Self.numbers.subtracting(attributes?.keys.map { $0 } ?? [])
         case .impact(let impact):
-            attributes = impact.effect.map { self.attributes(impact, $0, publication) }
+            attributes = impact.effect.map { self.attributes(impact, $0, id, publication) }
         case .retraction(.window(let zone, let window)):
             attributes = moment(zone, window)
             absent = Self.numbers
-        case .retraction(.event): attributes = nil
+        case .detail, .series, .retraction: attributes = nil
         }
         return Entity(
-            id: id(of: publication.subject), publication: publication, attributes: attributes, absent: absent,
+            id: id, publication: publication, attributes: attributes, absent: absent,
             toDelete: absent.subtracting(gone).sorted())
     }
 
@@ -95,8 +100,7 @@ extension EntityWriter {
                 "value": .object(["type": .text("Point"), "coordinates": point]),
             ])
         }
-        let id = id(of: .window(zone, window))
-        return document("CrowdFlowObserved", id, model: "Transportation", attributes)
+        return document("CrowdFlowObserved", id(of: zone), model: "Transportation", attributes)
     }
 }
 
@@ -104,13 +108,13 @@ extension EntityWriter {
 
 extension EntityWriter {
     private func attributes(
-        _ impact: Impact, _ effect: Impact.Effect, _ publication: Publication
+        _ impact: Impact, _ effect: Impact.Effect, _ id: String, _ publication: Publication
     ) -> [String: JSONTree] {
         let period: JSONTree = .object([
             "from": .text("\(impact.window.start)"), "to": .text("\(impact.window.end)"),
         ])
         return document(
-            "KeyPerformanceIndicator", id(of: publication.subject), model: "KeyPerformanceIndicator",
+            "KeyPerformanceIndicator", id, model: "KeyPerformanceIndicator",
             [
                 "name": .property(.text(Impact.indicator)),
                 "category": .property(.list([.text("quantitative")])),
