@@ -23,6 +23,9 @@ import Testing
         main("privacy: {epsilon: 0.05}", "3:20: privacy.epsilon: '0.05' is no number from 0.1 to 10"),
         main("privacy: {epsilon: 0.125}", "with at most two decimals"),
         main("privacy: {noise: maybe}", "3:18: privacy.noise: 'maybe' is not known here. Choose on or off"),
+        main(
+            "events: {score_after: 13h}", "3:23: events.score_after: 13h is out of range. Choose 0s to 12h."),
+        main("events: {watch: often}", "3:17: events.watch: 'often' is no duration"),
         main("windos: {}", "3:1: windos: unknown key. Perhaps windows was meant."),
         main("http: {port: 99999}", "3:14: http.port: '99999' is no whole number from 0 to 65535"),
         main("http: [1]", "3:7: http: expected keys with values"),

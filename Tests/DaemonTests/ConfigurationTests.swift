@@ -87,6 +87,8 @@ import Testing
         #expect(String(describing: read.site).contains(#"(host: "127.0.0.1", port: 8080"#))
         #expect(read.sqlite == .init(path: nil, retentionDays: nil) && read.mqtt == nil)
         #expect(read.postgres == nil)
+        #expect(read.events.scoreAfter == .seconds(1800) && read.events.watch == .seconds(10))
+        #expect(read.editions.isEmpty && !read.events.isWhole)
         #expect(read.journalRetention == .seconds(35 * 86_400) && "\(read.logLevel)" == "info")
     }
 

@@ -108,6 +108,7 @@ extension Town {
             .impact(.sample("kermis-2026")), .impact(.sample("kermis-2026", content: .sample(uplift: 0.4))),
             .impact(.sample("stoet-2026", content: .withheld, reasons: [.noData])),
             .impact(.sample("gone-2026")), .retraction(.event(EventID("gone-2026"), ZoneID("old-market"))),
+            .detail(.sample("gone-2026")), .retraction(.detail(EventID("gone-2026"))),
             .detail(.sample("kermis-2026")), .series(.sample("kermis")), .series(.sample("gone")),
             .retraction(.series(EventSeriesID("gone"))), .reading(.sample("gone", from: now)),
             .retraction(.window(ZoneID("gone"), Reading.sample(from: now).window)), .reading(cold),

@@ -164,6 +164,8 @@ import Testing
         case .window(let zone, let window):
             (window.end.milliseconds, "", zone.name, window.start.milliseconds)
         case .event(let event, let zone): (.max, event.name, zone.name, 0)
+        case .detail(let event): (.max, event.name, "", 1)
+        case .series(let series): (.max, series.name, "", 2)
         }
     }
 }
