@@ -100,33 +100,8 @@ import Vault
         #expect(last.text.contains(#/\([3-9] immutable\)/#), "\(last.text)")
         try await judgeDocuments(of: running, town)
         try await searchOutputs(of: running, town)
-        let first = try await told(by: running)
         #expect(try await running.stop() == 0)
         try compare(members: members, with: town, retracted: Int(retracted))
-        try await repeatIn(try self.town(broker, "twin", traffic), after: town, first, clock, broker)
-    }
-
-    /// Another run from the same journal; what stands in the end is the same.
-    private func repeatIn(
-        _ twin: Town, after town: Town, _ first: [String: String], _ clock: String, _ broker: Broker
-    ) async throws {
-        try twin.takesJournal(of: town)
-        var running = try await daemon(twin, clock: clock, port: try Broker.freePort())
-        try await Publisher(broker.endpoint("q")).publish([
-            OutgoingMessage(topic: "kill/the/end", payload: [])
-        ])
-        try await running.hearsTheEnd()
-        #expect(try await running.stop() == 0)
-        let last = try twin.lastSequence()
-        running = try await daemon(twin, clock: clock, port: try Broker.freePort())
-        try await running.delivers(last)
-        let second = try await told(by: running)
-        #expect(try await running.stop() == 0)
-        let different = first.keys.filter { first[$0] != second[$0] }.sorted()
-        #expect(different == [] && first.count > 1000)
-        for thing in different.prefix(1) {
-            Issue.record("\(first[thing] ?? "")\n\(second[thing] ?? "nothing")")
-        }
     }
 
     /// Every version once, and the newest of each is what the table of readings has.
@@ -195,28 +170,9 @@ extension DaemonProcess {
     }
 }
 
-extension DaemonProcess {
-    /// Waits until the stream has taken so many publications.
-    fileprivate func delivers(_ count: Int) async throws {
-        let line = #/footfall_sink_sequence\{sink="ldes"\} (\d+)/#
-        for _ in 0..<1200 {
-            let taken = try await get("/metrics").body.firstMatch(of: line).flatMap { Int($0.1) }
-            if taken ?? 0 >= count { return }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        Issue.record("\(count) publications did not come: \(errors)")
-    }
-}
-
 extension Town {
     func rows(_ sql: String) throws -> [Row] {
         try DatabaseQueue(path: data + "/readings.sqlite").read { try Row.fetchAll($0, sql: sql) }
-    }
-
-    fileprivate func lastSequence() throws -> Int {
-        let store = try StateStore(in: DataFolder(path: data))
-        defer { try? store.close() }
-        return try store.lastSequence()
     }
 
     /// Puts something into the outbox; nobody may be at work here.
@@ -227,14 +183,5 @@ extension Town {
                 position: store.position(), contents: [content], keepsakes: [], checkpoint: nil,
                 now: .at("00:00")))
         try store.close()
-    }
-
-    /// Begins with what another heard, and with its noise.
-    fileprivate func takesJournal(of other: Town) throws {
-        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: other.data)
-        where name.hasPrefix("journal.sqlite") || name == NoiseKey.name {
-            try FileManager.default.copyItem(atPath: other.data + "/" + name, toPath: data + "/" + name)
-        }
     }
 }

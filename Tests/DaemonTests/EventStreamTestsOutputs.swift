@@ -84,50 +84,6 @@ extension EventStreamTests {
         return texts
     }
 
-    /// What stands in the stream in the end of each window that closed and was not taken back; all but when and how often
-    /// it was said.
-    func told(by daemon: DaemonProcess) async throws -> [String: String] {
-        var told: [String: String] = [:]
-        var retracted: Set<String> = []
-        for page in try await pages(of: daemon) {
-            for member in page.components(separatedBy: " <https://w3id.org/tree#member> ").dropFirst() {
-                let lines = member.split(separator: "\n").dropFirst()
-                    .map { $0.split(separator: " ", maxSplits: 2) }.filter { $0.count == 3 }
-                guard
-                    let thing = lines.first(where: { $0[1].hasSuffix("/isVersionOf>") }).map({ String($0[2]) }
-                    ),
-                    thing.contains("/observation/barometer/")
-                else { continue }
-                if lines[0][2].hasPrefix("<https://www.w3.org/ns/activitystreams#Delete>") {
-                    retracted.insert(thing)
-                } else if !lines.contains(where: { $0[2].contains("/concept/status/provisional>") }) {
-                    told[thing] = lines.filter { !Self.varying.contains(String($0[1])) }
-                        .map { "\($0[1]) \($0[2].hasPrefix("_:") ? "_" : $0[2])\n" }.joined()
-                }
-            }
-        }
-        return told.filter { !retracted.contains($0.key) }
-    }
-
-    /// All of them, in order, as N-Quads.
-    private func pages(of daemon: DaemonProcess) async throws -> [String] {
-        var pages: [String] = []
-        for day in daemonDays(try await daemon.get("/ldes/indicators").body) {
-            for number in 1... {
-                let page = try await daemon.get(
-                    "/ldes/indicators/\(day)/\(number)", accept: "application/n-quads")
-                guard page.status == 200 else { break }
-                pages.append(page.body)
-            }
-        }
-        return pages
-    }
-
-    private static let varying: Set = [
-        "<http://purl.org/dc/terms/created>", "<http://www.w3.org/ns/sosa/resultTime>",
-        "<https://data.example.org/ns/footfall#sequence>", "<https://data.example.org/ns/footfall#version>",
-    ]
-
     private func expectNothingPrivate(in text: Data, of town: Town, _ path: String) {
         for secret in town.sensors + [Traffic.unmistakable, "kill/"] {
             #expect(text.range(of: Data(secret.utf8)) == nil, "\(path): \(secret)")

@@ -132,7 +132,7 @@ extension TableRow {
         switch original {
         case .reading(let reading): .reading(try self.reading(like: reading))
         case .impact(let impact): .impact(try self.impact(like: impact))
-        case .retraction: original
+        case .detail, .series, .retraction: original
         }
     }
 

@@ -237,12 +237,13 @@ private struct DayStory {
                 Impact(
                     event: impact.event, zone: ZoneID("old-market"), window: window, content: impact.content,
                     completeness: impact.completeness, reasons: impact.reasons))
+        case .detail, .series: return chance
         case .retraction(let subject):
             let isEvent = Int.random(in: 0..<4, using: &dice) == 0
             return .retraction(
                 isEvent
                     ? .event(EventID("event-\(Int.random(in: 0..<50, using: &dice))"), ZoneID("old-market"))
-                    : .window(subject.zone, window))
+                    : .window(subject.zone ?? ZoneID("old-market"), window))
         }
     }
 }

@@ -134,7 +134,7 @@ final class Daemon: Sendable {
 
     private func contextBroker(_ settings: ContextBrokerSettings) -> ContextBroker {
         ContextBroker(
-            settings, city: { [self] in city.withLock { $0 } },
+            settings, city: { [city] in city.description },
             published: { [readings] () async throws(SinkError) in try await readings.newest() },
             logger: logger, onRefused: { [self] in refused($0, by: "ngsi_ld") })
     }
