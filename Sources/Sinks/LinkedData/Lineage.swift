@@ -50,7 +50,8 @@ struct Lineage {
         let label: Words
         switch subject {
         case .window: (method, label) = (origin.barometer, Words(nl: "barometer", en: "barometer"))
-        case .event, .detail, .series: (method, label) = (origin.impact, Words(nl: "evenementimpact", en: "event impact"))
+        case .event, .detail, .series:
+            (method, label) = (origin.impact, Words(nl: "evenementimpact", en: "event impact"))
         }
         let number = method.split(separator: "/").last ?? ""
         var all: [Resource.Statement] = []

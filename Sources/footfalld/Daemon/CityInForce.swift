@@ -1,26 +1,46 @@
 import Barometer
 import Footfall
+import Sinks
 import Synchronization
+import Vault
 
-/// The city as it is in force, as far as events ask for it: a reload, or a calendar that changed, takes its place.
+/// The city as it is in force: a reload, or a calendar that changed, takes its place.
 final class CityInForce: Sendable {
     struct City: Sendable {
         /// With its noise.
         let plan: Plan
         let events: KnownEvents
+        /// As the public hears of it.
+        let description: CityDescription
         /// Rises with each change.
         fileprivate(set) var generation = 0
     }
 
     private let city: Mutex<City>
 
-    init(plan: Plan, events: KnownEvents) {
-        city = Mutex(City(plan: plan, events: events))
+    init(_ configuration: Configuration, with key: NoiseKey) {
+        city = Mutex(City(configuration, with: key))
     }
 
     var current: City { city.withLock { $0 } }
 
-    func change(plan: Plan, events: KnownEvents) {
-        city.withLock { $0 = City(plan: plan, events: events, generation: $0.generation + 1) }
+    /// - Returns: what is in force now.
+    @discardableResult
+    func change(to configuration: Configuration, with key: NoiseKey) -> City {
+        let next = City(configuration, with: key)
+        return city.withLock { city in
+            let generation = city.generation + 1
+            city = next
+            city.generation = generation
+            return city
+        }
+    }
+}
+
+extension CityInForce.City {
+    fileprivate init(_ configuration: Configuration, with key: NoiseKey) {
+        self.init(
+            plan: configuration.plan(with: key), events: configuration.events,
+            description: configuration.city)
     }
 }

@@ -14,24 +14,23 @@ final class Daemon: Sendable {
     /// At the start: brokers, stores and addresses are taken from it.
     private let configuration: Configuration
     /// As it was read last.
-    private let newest: Mutex<Configuration>
-    private let configurationFolder: String
-    private let clock: HouseClock
+    let newest: Mutex<Configuration>
+    let configurationFolder: String
+    let clock: HouseClock
     private let journal: Journal
     private let store: StateStore
-    private let key: NoiseKey
+    let key: NoiseKey
     private let readings: ReadingStore
-    private let stream: StreamStore?
+    let stream: StreamStore?
     private let dayFiles: DayFiles?
-    private let door: FrontDoor
-    private let plans: ChangingPlan
-    private let cityInForce: CityInForce
-    private let city: CurrentCity
+    let door: FrontDoor
+    let plans: ChangingPlan
+    let city: CityInForce
     private let connections: [SubscriberService.Connection]
-    private let metrics = Metrics()
-    private let logger: Logger
-    private let journalBell = Bell()
-    private let scoreBell = Bell()
+    let metrics = Metrics()
+    let logger: Logger
+    let journalBell = Bell()
+    let scoreBell = Bell()
 
     init(_ configuration: Configuration, folder: String, data path: String, clock: HouseClock) throws {
         var logger = Logger(label: "footfalld") { StreamLogHandler.standardError(label: $0) }
@@ -48,12 +47,11 @@ final class Daemon: Sendable {
             path: configuration.sqlite.path ?? "\(path)/readings.sqlite",
             retentionDays: configuration.sqlite.retentionDays)
         key = try NoiseKey(in: data)
-        plans = ChangingPlan(configuration.plan(with: key))
-        cityInForce = CityInForce(plan: plans.current, events: configuration.events)
-        stream = try configuration.stream(data: path)
-        let city = CurrentCity(configuration.city)
+        let city = CityInForce(configuration, with: key)
         self.city = city
-        dayFiles = configuration.dayFiles.map { DayFiles($0) { city.description } }
+        plans = ChangingPlan(city.current.plan)
+        stream = try configuration.stream(data: path)
+        dayFiles = configuration.dayFiles.map { DayFiles($0) { city.current.description } }
         connections = configuration.brokers.map { _ in SubscriberService.Connection() }
         door = try FrontDoor(
             mappings: configuration.mappings, skew: configuration.plan.windows.skew, journal: journal,
@@ -117,24 +115,13 @@ final class Daemon: Sendable {
         try close()
     }
 
-    /// Tells the stream what numbers are made with from now on.
-    private func begin() {
-        let bytes = ConfigurationBytes.of(
-            folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
-        do {
-            try stream?.begin(configuration: bytes, release: Footfalld.release, at: clock.now)
-        } catch {
-            logger.warning("lineage is not kept", metadata: ["problem": "\(error)"])
-        }
-    }
-
     private func database(_ settings: PostgresSettings) -> PostgresStore {
         PostgresStore(settings, logger: logger) { [self] in refused($0, by: "postgres") }
     }
 
     private func contextBroker(_ settings: ContextBrokerSettings) -> ContextBroker {
         ContextBroker(
-            settings, city: { [city] in city.description },
+            settings, city: { [city] in city.current.description },
             published: { [readings] () async throws(SinkError) in try await readings.newest() },
             logger: logger, onRefused: { [self] in refused($0, by: "ngsi_ld") })
     }
@@ -181,7 +168,7 @@ final class Daemon: Sendable {
 
     private func scoring(afterPublishing: @escaping @Sendable () -> Void) -> [any Service] {
         let scoring = ScoringService(
-            store: store, city: cityInForce, clock: clock, bell: scoreBell, metrics: metrics, logger: logger,
+            store: store, city: city, clock: clock, bell: scoreBell, metrics: metrics, logger: logger,
             afterPublishing: afterPublishing)
         let interval = configuration.events.watch
         guard interval > .zero else { return [scoring] }
@@ -207,7 +194,7 @@ final class Daemon: Sendable {
 
     private func site(_ settings: PublicSite.Settings, _ feed: LiveFeed) -> PublicSite {
         PublicSite(
-            settings: settings, city: { [city] in city.description }, store: readings, feed: feed,
+            settings: settings, city: { [city] in city.current.description }, store: readings, feed: feed,
             now: { [clock] in clock.now }, readiness: { [connections] in connections.compactMap(\.trouble) },
             metrics: { [metrics] in metrics.text },
             linkedData: configuration.linkedData(stream, folder: configurationFolder),
@@ -216,61 +203,7 @@ final class Daemon: Sendable {
     }
 
     /// Whether messages of all brokers can come in.
-    private var isReady: Bool { connections.allSatisfy { $0.trouble == nil } }
-
-    /// Reads the configuration again and takes it over as a whole, or not at all.
-    fileprivate func reload() throws {
-        // Before the first time ready, a reload must not end as if it were.
-        let tells = isReady
-        if tells { Systemd.reloading() }
-        defer { if tells { Systemd.ready() } }
-        let (read, problems) = Configuration.read(
-            folder: configurationFolder, environment: ProcessInfo.processInfo.environment)
-        guard let read else {
-            metrics.count("footfall_reload_failures_total", "Configurations refused.")
-            for problem in problems {
-                logger.error("configuration refused, the old one stays", metadata: ["problem": "\(problem)"])
-            }
-            return
-        }
-        try door.replace(read.mappings, skew: read.plan.windows.skew)
-        newest.withLock { newest in
-            newest = read
-            takeOver(read)
-        }
-        logger.notice("configuration taken over; brokers, stores and addresses change with a restart")
-    }
-
-    private func takeOver(_ configuration: Configuration) {
-        begin()
-        let plan = configuration.plan(with: key)
-        plans.change(to: plan)
-        cityInForce.change(plan: plan, events: configuration.events)
-        city.description = configuration.city
-        for bell in [journalBell, scoreBell] { bell.ring() }
-    }
-
-    /// Reads the calendars of events again and takes them over as a whole, or not at all.
-    private func readCalendars() {
-        newest.withLock { newest in
-            let (read, problems) = newest.withCalendars(
-                of: configurationFolder, environment: ProcessInfo.processInfo.environment)
-            guard let read else {
-                metrics.count("footfall_calendar_failures_total", "Calendars refused.")
-                for problem in problems {
-                    logger.error(
-                        "calendars refused, the old events stay", metadata: ["problem": "\(problem)"])
-                }
-                return
-            }
-            guard read.editions != newest.editions || read.events.isWhole != newest.events.isWhole else {
-                return
-            }
-            newest = read
-            takeOver(read)
-            logger.notice("calendars taken over", metadata: ["editions": "\(read.editions.count)"])
-        }
-    }
+    var isReady: Bool { connections.allSatisfy { $0.trouble == nil } }
 
     /// Tells the house what time it is when no message does, and hears the signal to reload.
     private struct Ticker: Service {
