@@ -12,7 +12,10 @@ import Testing
             "footfall.yaml": """
             city: {name: \(city)}
             broker: {host: localhost}
-            publisher: {base_address: "https://data.example.org/crowd/"}
+            publisher:
+              base_address: https://data.example.org/crowd/
+              contact: {email: data@example.org}
+              licence: https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0
             stores: {ngsi_ld: \(section)}
             """, "token": "s3cret\n",
         ]

@@ -133,8 +133,8 @@ public final class DaemonProcess: Sendable {
 
     public func ready() async throws { try await says("subscriptions granted") }
 
-    /// Waits for its end. A signal's number counts from 1000.
-    public func ended(within time: Duration = .seconds(30)) async throws -> Int32 {
+    /// Waits for its end, after all that is in hand. A signal's number counts from 1000.
+    public func ended(within time: Duration = .seconds(120)) async throws -> Int32 {
         let end = ContinuousClock.now + time
         while process.isRunning {
             guard ContinuousClock.now < end else { throw Failure(description: "did not end: \(errors)") }
