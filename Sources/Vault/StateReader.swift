@@ -14,7 +14,8 @@ public final class StateReader: Sendable {
         guard FileManager.default.isReadableFile(atPath: file) else {
             throw VaultError(
                 what: "there is no \(file) that may be read",
-                remedy: "let --data name the daemon's folder, and run this as the daemon's user")
+                remedy: "let --data name the daemon's folder, and run this as the daemon's user; "
+                    + "what was only imported is heard when the daemon starts")
         }
         var configuration = Configuration()
         configuration.readonly = true

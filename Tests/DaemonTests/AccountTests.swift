@@ -55,14 +55,13 @@ import Vault
                 as? [String: Any])
         let said = try #require(document["said"] as? [String: Any])
         #expect(said["value"] as? Int == published.value && said["version"] as? Int == published.version)
-        let lines = try #require(document["sensors"] as? [[String: Any]])
-        #expect(lines.count == 8)
-        let counted = lines.compactMap { $0["counted"] as? Double }.reduce(0, +)
-        let sums = try #require(document["sums"] as? [String: Double])
-        let observed = try #require(sums["observed"])
-        // The noise of eight draws, of which none is told.
-        #expect(observed != counted || lines.isEmpty)
-        #expect(abs(observed - counted) < 60)
+        #expect((document["sensors"] as? [Any])?.count == 8)
+        // The noise of eight draws, of which none is told; now and then they add up to nothing.
+        var noise: [Double] = []
+        for quarter in 0..<6 {
+            noise.append(try await self.noise(town, at: end + .seconds(1 - 900 * quarter)))
+        }
+        #expect(noise.contains { $0 != 0 } && noise.allSatisfy { abs($0) < 60 }, "\(noise)")
 
         let strange = try await explain(town, "alley", at: "\(traffic.begin - .seconds(13 * 86_400))")
         #expect(strange.code == 0 && strange.output.contains("Nothing was said of alley"), "\(strange)")
@@ -83,6 +82,15 @@ import Vault
         try await next.says("the noise key was gone")
         try await next.ready()
         #expect(try await next.stop() == 0)
+    }
+
+    /// What a window's sum has beside the people that its sensors counted.
+    private func noise(_ town: Town, at time: EventTime) async throws -> Double {
+        let told = try await explain(town, "old-market", at: "\(time)", "--json").output
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: Any])
+        let sensors = try #require(document["sensors"] as? [[String: Any]])
+        let sums = try #require(document["sums"] as? [String: Double])
+        return try #require(sums["observed"]) - sensors.compactMap { $0["counted"] as? Double }.reduce(0, +)
     }
 
     private func row(

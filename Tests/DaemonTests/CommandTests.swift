@@ -157,7 +157,7 @@ import Vault
     func shuffled() async throws {
         let town = try Town()
         _ = try await replay(town, lines, to: "a")
-        var dice = Dice(seed: 3)
+        var dice = Chance(seed: 3)
         // Each line may come up to 119 s late, so two lines are at most so far out of order.
         let order = lines.enumerated()
             .map { (Double($0.offset / 2) * 60 + Double.random(in: 0...119, using: &dice), $0.element) }

@@ -12,7 +12,7 @@ import Testing
     @Test("have everything once, each in its newest version, however often it is killed")
     func kills() async throws {
         let town = try Town(more: "stores: {day_files: {folder: ../days, interval: 1s}}")
-        var dice = Dice(seed: 3)
+        var dice = Chance(seed: 3)
         var (interrupted, published) = (0, 0)
         for round in 0..<12 {
             published = try town.publish(DayStory(round: round, seed: 17).contents)
@@ -85,7 +85,7 @@ private struct DayStory {
     let contents: [Publication.Content]
 
     init(round: Int, seed: UInt64) {
-        var dice = Dice(seed: seed + UInt64(round))
+        var dice = Chance(seed: seed + UInt64(round))
         contents = ReadingsByChance(seed: seed + UInt64(round)).prefix(700).compactMap(\.reading).map {
             chance in
             let start = EventTime(seconds: 1_773_446_400 + 900 * Int64.random(in: 0..<3 * 96, using: &dice))

@@ -64,7 +64,7 @@ import Vault
         _ first: DaemonProcess, in town: Town, atLeast least: Int, while flow: Flow,
         seed: UInt64
     ) async throws -> (DaemonProcess, Int) {
-        var random = Dice(seed: seed)
+        var random = Chance(seed: seed)
         var daemon = first
         var count = 0
         while count < least || flow.lasts {

@@ -80,7 +80,7 @@ private struct Storm {
     /// At most so many more arrive before the next fault, and what is under way.
     private let step: Int
     private var daemon: DaemonProcess
-    private var dice = Dice(seed: 5)
+    private var dice = Chance(seed: 5)
     private var target = 1
     private(set) var tally: [String: Int] = [:]
 

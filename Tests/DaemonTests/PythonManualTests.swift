@@ -54,7 +54,7 @@ private final class MarketTown {
     private static func history(
         _ sensors: [String], _ begin: EventTime, _ weeks: Int, _ markets: [EventTime]
     ) -> String {
-        var dice = Dice(seed: 20)
+        var dice = Chance(seed: 20)
         func chance() -> Double {
             (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &dice) }
         }

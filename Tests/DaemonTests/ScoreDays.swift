@@ -36,7 +36,7 @@ struct ScoreDays {
     private func sensorDay(
         of post: (sensor: SensorID, zone: ZoneID), number: Int, _ day: Int, _ isFinal: Bool
     ) -> SensorDay {
-        var dice = Dice(seed: UInt64(day * 100 + number))
+        var dice = Chance(seed: UInt64(day * 100 + number))
         let expected = (0..<24).map { people * Float(24 - abs($0 - 14)) / 24 }
         let counted = expected.indices.map { hour -> Float in
             let isFair = isMarket(post.zone) && fairs[day]?.contains(hour) ?? false

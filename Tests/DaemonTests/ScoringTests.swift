@@ -36,7 +36,7 @@ import Testing
     /// Ten weeks by the hour; three afternoons in March have half as many people more on the old market.
     private func history(of town: Town) -> String {
         let last = EventTime(Self.end) ?? EventTime(seconds: 0)
-        var (text, dice) = (Traffic.header, Dice(seed: 5))
+        var (text, dice) = (Traffic.header, Chance(seed: 5))
         for back in (1...70 * 24).reversed() {
             let start = last - .seconds(3600 * back)
             let hour = Int(start.seconds / 3600 % 24)

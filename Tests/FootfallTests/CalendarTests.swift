@@ -55,7 +55,7 @@ import Testing
 
     @Test("of many events and breaks those are found that touch a window", arguments: UInt64(0)..<20)
     func touching(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         func some(_ longest: Int64, _ chance: inout Chance) -> Window {
             let hour = Int64.random(in: 0..<24 * 100, using: &chance)
             let start = EventTime(seconds: hour * 3600)

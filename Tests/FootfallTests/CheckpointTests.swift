@@ -58,7 +58,7 @@ import Testing
 
     @Test("bytes by chance are refused, and never trap", arguments: UInt64(0)..<20)
     func byChance(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let noise = [2] + (0..<500).map { _ in UInt8.random(in: 0...255, using: &chance) }
         #expect(throws: Damage.self) { try Checkpoint(noise, for: House.settled.plan) }
         let bytes = House.settled.pipeline.state.encoded(for: House.settled.plan)

@@ -1,20 +1,9 @@
+import TestKit
 import Testing
 
 @testable import Footfall
 
 @Suite("Decoders") struct DecodeChanceTests {
-    struct Chance: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     static let samples: [(name: String, decode: Node, payload: [UInt8])] = [
         ("csv", "csv", Array("a,b\r\n1,\"2\"\"\"\n3,4\n".utf8)),
         ("pairs", DecodeTextTests.ultraLight, Array("x|i|1|o|2#y|i|3".utf8)),
@@ -38,7 +27,7 @@ import Testing
     func any(index: Int) throws {
         let sample = Self.samples[index]
         let plan = try #require(Decoding.compile(sample.decode).plan)
-        var chance = Chance(state: UInt64(index))
+        var chance = Chance(seed: UInt64(index))
         var kinds: Set<Bool> = []
         for _ in 0..<20_000 {
             let shown = Decoding.run(plan, Self.changed(sample.payload, &chance))

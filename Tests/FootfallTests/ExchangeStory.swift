@@ -68,7 +68,7 @@ struct ExchangeStory {
         let wave = 1200 - 66 * Double((time.seconds / 3600 % 24 - 12).magnitude)
         let day = 1 + 0.1 * Double((time.seconds / 86_400 * 7919) % 11 - 5) / 5
         let seed = gate.prefix(6).utf8.reduce(UInt64(time.seconds)) { $0 &* 31 &+ UInt64($1) }
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let crowd = wave * day * Double.random(in: 0.95..<1.05, using: &chance)
         return gate == "gate-1b" ? crowd * Double.random(in: 0.98..<1.02, using: &chance) : crowd
     }

@@ -174,7 +174,7 @@ import Testing
 
     @Test("what the two count beside each other is weighed by its people, whatever a few slots say")
     func factor() throws {
-        var chance = Chance(state: 7)
+        var chance = Chance(seed: 7)
         var (short, long) = (Exchange(), Exchange())
         for day in 0..<14 {
             let old = (0..<96).map { _ in Double.random(in: 100..<400, using: &chance).rounded() }

@@ -50,7 +50,7 @@ import Testing
         seed: UInt64, seen: (Double, inout Chance) -> Double = { count, _ in count }
     ) -> [Reading] {
         var house = House(.house(windows: .init(slot: 3600)))
-        var (crowd, eyes) = (Chance(state: seed), Chance(state: seed &+ 99))
+        var (crowd, eyes) = (Chance(seed: seed), Chance(seed: seed &+ 99))
         let start = end - .seconds(70 * 86_400)
         let told = stride(from: start.seconds, to: end.seconds, by: 3600).flatMap { second -> [Told] in
             let hour = EventTime(seconds: second)

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import Footfall
@@ -74,17 +75,17 @@ import Testing
     @Test("of any bytes is read or refused, and no more")
     func fuzz() {
         var door = Door(.gate)
-        var random = SplitMix(state: 1)
+        var random = Chance(seed: 1)
         let seeds = [MappingTests.minute, #"{"in":[1,{"a":"\ud83d\ude00"}],"ts":-1.5e3,"out":null}"#]
         for round in 0..<20_000 {
             var bytes = round % 4 == 0 ? [] : Array(seeds[round % 2].utf8)
             if bytes.isEmpty {
-                bytes = (0..<random.next(below: 60)).map { _ in UInt8(random.next(below: 256)) }
+                bytes = (0..<random.below(60)).map { _ in UInt8(random.below(256)) }
             }
-            for _ in 0..<random.next(below: 6) where !bytes.isEmpty {
-                bytes[random.next(below: bytes.count)] = UInt8(random.next(below: 256))
+            for _ in 0..<random.below(6) where !bytes.isEmpty {
+                bytes[random.below(bytes.count)] = UInt8(random.below(256))
             }
-            if random.next(below: 4) == 0 { bytes.removeLast(random.next(below: bytes.count + 1)) }
+            if random.below(4) == 0 { bytes.removeLast(random.below(bytes.count + 1)) }
             door.intake.take(
                 Envelope(), topic: Array("acme/a/b/count".utf8).span, payload: bytes.span,
                 received: Door.received, into: &door.harvest)
@@ -94,18 +95,5 @@ import Testing
         let heard = door.harvest
         #expect(heard.observations.count + heard.duplicates + heard.rejections.count >= 20_000)
         #expect(heard.rejections.allSatisfy { $0.excerpt.count <= Excerpt.maxLength })
-    }
-}
-
-/// Seeded, so that a failure comes back.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 }

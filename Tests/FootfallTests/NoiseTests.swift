@@ -11,7 +11,7 @@ extension Noise {
             var hash = KeyHash()
             hash.add(key)
             unsafe message.withUnsafeBufferPointer { unsafe hash.add($0.span) }
-            var chance = Chance(state: hash.value)
+            var chance = Chance(seed: hash.value)
             return (0..<4).flatMap { _ in
                 let word = chance.next()
                 return (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }

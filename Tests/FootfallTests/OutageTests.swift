@@ -22,7 +22,7 @@ import Testing
     func outages(around day: String) throws {
         let clock = CityClock.brussels
         let date = try #require(CalendarDate(day))
-        var chance = Chance(state: UInt64(date.daysSinceEpoch))
+        var chance = Chance(seed: UInt64(date.daysSinceEpoch))
         let base = Self.houses(from: clock.midnight(of: date), clock)
         var judged = 0
         var complaints: [String] = []

@@ -58,7 +58,7 @@ private struct Run {
 
     init(_ city: OutlookIntervalTests.City, step: Int, days: Int, seed: UInt64) {
         var house = House(.house(["square": ["gate-1", "gate-2"]], windows: .init(slot: step)))
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         var (day, hour) = (0.0, 0.0)
         for slot in 0..<days * 86_400 / step {
             let time = start + .seconds(slot * step)

@@ -127,7 +127,7 @@ import Testing
 
     @Test("what is withheld depends on nothing that was counted today", arguments: UInt64(0)..<5)
     func blind(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         var (one, other) = (House.settled, House.settled)
         let outlines = [1.0, 90].map { most in
             let told = Told.steady(from: .at("10:00"), to: .at("13:00")) { _ in
@@ -141,7 +141,7 @@ import Testing
 
     @Test("knows nothing of what comes after it was made", arguments: UInt64(0)..<5)
     func causal(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let told = Told.steady(from: .at("10:00"), to: .at("16:00")) { _ in
             Double(Int.random(in: 0..<60, using: &chance))
         }

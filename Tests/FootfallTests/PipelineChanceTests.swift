@@ -4,23 +4,10 @@ import Testing
 
 @testable import Footfall
 
-/// SplitMix64.
-struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite struct PipelineChanceTests {
     @Test("the order within the disorder does not matter", arguments: UInt64(0)..<20)
     func shuffled(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         var (ordered, shuffled) = (House.settled, House.settled)
         let told = afternoon(&chance)
         let late = told.map { ($0, arrival(of: $0) + .seconds(Int.random(in: 0..<120, using: &chance))) }
@@ -31,7 +18,7 @@ struct Chance: RandomNumberGenerator {
 
     @Test("a crash between any two inputs changes nothing", arguments: UInt64(0)..<20)
     func crash(seed: UInt64) throws {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         var (steady, crashing) = (House.settled, House.settled)
         var told = afternoon(&chance)
         for index in stride(from: told.count - 1, to: 0, by: -4) {
@@ -54,7 +41,7 @@ struct Chance: RandomNumberGenerator {
     @Test("what is withheld tells nothing of today's counts", arguments: UInt64(0)..<20)
     func withheld(seed: UInt64) {
         var (one, other) = (House.settled, House.settled)
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let missing = Set((0..<30).map { _ in Int.random(in: 0..<108, using: &chance) })
         let runs = [one.hear(day(missing, &chance, below: 3)), other.hear(day(missing, &chance))]
         let outlines = runs.map { run in

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import Footfall
@@ -24,20 +25,20 @@ import Testing
 
     @Test("takes back any run of insertions exactly", arguments: UInt64(0)..<20)
     func undo(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = Chance(seed: seed)
         var seen = SeenKeys(keeping: 300)
         for _ in 0..<2000 {
             seen.settle()
-            seen.insert(Self.key(random.next(below: 900)), count: Double(random.next(below: 50)))
+            seen.insert(Self.key(random.below(900)), count: Double(random.below(50)))
         }
         seen.settle()
         let before = (0..<2000).map { seen.count(of: Self.key($0)) }
         let remembered = seen.remembered
         var marks: [(key: UInt64, told: Double?)] = []
         for _ in 0..<1500 {
-            let key = Self.key(random.next(below: 2000))
+            let key = Self.key(random.below(2000))
             marks.append((key, seen.count(of: key)))
-            seen.insert(key, count: Double(random.next(below: 50)))
+            seen.insert(key, count: Double(random.below(50)))
         }
         for mark in marks.reversed() { seen.undo(mark.key, told: mark.told) }
         #expect((0..<2000).map { seen.count(of: Self.key($0)) } == before)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SelectionTests {
     @Test("what stands at a rank is what it is in order", arguments: UInt64(0)..<50)
     func rank(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let count = Int.random(in: 1...40, using: &chance)
         let values = (0..<count).map { _ in Double(Int.random(in: 0...12, using: &chance)) }
         for rank in values.indices {
@@ -22,7 +22,7 @@ import Testing
     @Test(
         "a value with all that are smaller has the weight, and no smaller one has", arguments: UInt64(0)..<50)
     func weight(seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         let count = Int.random(in: 1...40, using: &chance)
         let values = (0..<count).map { _ in
             Selection.Weighted(

@@ -130,7 +130,7 @@ import Testing
         }
         #expect(undisturbed.count == 2 + 2 * 4 && story.count == 4000)
         try await use { files, shelf in
-            var dice = Dice(seed: seed)
+            var dice = Chance(seed: seed)
             var next = 0
             while next < story.count {
                 let batch = Array(
@@ -212,7 +212,7 @@ private struct DayStory {
     let publications: [Publication]
 
     init(seed: UInt64) {
-        var dice = Dice(seed: seed)
+        var dice = Chance(seed: seed)
         var versions: [Subject: Int] = [:]
         publications = PublicationsByChance(seed: seed).prefix(4000).enumerated().map { index, chance in
             let content = Self.content(chance.content, &dice)
@@ -223,7 +223,7 @@ private struct DayStory {
         }
     }
 
-    private static func content(_ chance: Publication.Content, _ dice: inout Dice) -> Publication.Content {
+    private static func content(_ chance: Publication.Content, _ dice: inout Chance) -> Publication.Content {
         let start = EventTime.at("00:00") + .seconds(900 * Int.random(in: 0..<4 * 96, using: &dice))
         let window = Window(from: start, to: start + .seconds(900))
         switch chance {
@@ -259,7 +259,7 @@ private struct Crash {
         before = Dictionary(uniqueKeysWithValues: names.map { ($0, shelf.bytes($0) ?? Data()) })
     }
 
-    func during(_ dice: inout Dice, _ write: () async throws -> Void) async throws {
+    func during(_ dice: inout Chance, _ write: () async throws -> Void) async throws {
         try await write()
         for name in try FileManager.default.contentsOfDirectory(atPath: shelf.folder)
         where name.hasPrefix(".") || Bool.random(using: &dice) {
@@ -268,20 +268,5 @@ private struct Crash {
             try before[name]?.write(to: file)
         }
         try Data("half a row".utf8).write(to: URL(filePath: shelf.folder + ".2026-03-15.csv.new"))
-    }
-}
-
-/// The same numbers with the same seed.
-private struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

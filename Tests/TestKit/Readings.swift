@@ -179,10 +179,10 @@ extension Publication {
 
 /// Readings of every kind by chance, the same for the same seed.
 public struct ReadingsByChance: Sequence, IteratorProtocol {
-    private var state: UInt64
+    private var chance: Chance
 
     public init(seed: UInt64) {
-        state = seed
+        chance = Chance(seed: seed)
     }
 
     /// Never ends.
@@ -226,12 +226,5 @@ public struct ReadingsByChance: Sequence, IteratorProtocol {
         values[number(below: values.count)]
     }
 
-    /// SplitMix64.
-    private mutating func number(below limit: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
+    private mutating func number(below limit: Int) -> Int { chance.below(limit) }
 }

@@ -1,6 +1,7 @@
 import Barometer
 import Footfall
 import Foundation
+import TestKit
 import Testing
 
 @testable import Vault

@@ -2,6 +2,7 @@ import Barometer
 import Footfall
 import Foundation
 import Vault
+import TestKit
 
 /// A folder of its own for one test, removed at the end.
 final class Place {
@@ -12,22 +13,7 @@ final class Place {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// The same inputs for the same seed: SplitMix64.
-struct Chance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension Chance {
     /// Anything that an input may be, the odd corners too.
     mutating func input(sensors: Int) -> Input {
         let time = EventTime(milliseconds: Int64.random(in: -(1 << 53)...1 << 53, using: &self))

@@ -1,4 +1,5 @@
 import Barometer
+import TestKit
 
 @testable import Footfall
 
@@ -18,7 +19,7 @@ struct ImpactCity {
         clock: CityClock = .utc, calendar: CityCalendar = .init(),
         neighbours: [Int: Set<ZoneID>] = [:], towns: [Int: String] = [:]
     ) {
-        var chance = Chance(state: seed)
+        var chance = Chance(seed: seed)
         plan = Plan(
             clock: clock,
             zones: (0..<zones).map {

@@ -44,7 +44,7 @@ import Testing
         var house = House(
             .house(
                 ["zone-0": names[0], "zone-1": names[1], "zone-2": names[2]], windows: .init(slot: 3600)))
-        var (crowd, eyes) = (Chance(state: seed), Chance(state: seed &+ 99))
+        var (crowd, eyes) = (Chance(seed: seed), Chance(seed: seed &+ 99))
         var days: [SensorDay] = []
         for back in (0..<112).reversed() {
             let start = end - .seconds(Int64(back + 1) * 86_400)

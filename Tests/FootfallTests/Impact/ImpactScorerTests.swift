@@ -1,4 +1,5 @@
 import Barometer
+import TestKit
 import Testing
 
 @testable import Footfall
@@ -51,7 +52,7 @@ import Testing
         var city = ImpactCity(neighbours: [0: [.zone(1), .zone(2)]])
         city.multiply(0, 12..<18, by: 1.6)
         let before = city.assess(city.edition())
-        var chance = Chance(state: 7)
+        var chance = Chance(seed: 7)
         city.days.shuffle(using: &chance)
         #expect(city.assess(city.edition()) == before)
     }
