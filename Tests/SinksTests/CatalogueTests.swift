@@ -14,10 +14,13 @@ import Testing
         return publisher
     }
 
-    private static func text(_ publisher: PublisherDescription, hasStream: Bool = true) throws -> String {
+    private static func text(
+        _ publisher: PublisherDescription, hasStream: Bool = true, hasDayFiles: Bool = true
+    ) throws -> String {
         let addresses = try #require(publisher.addresses)
         let catalogue = Catalogue(
-            addresses: addresses, publisher: publisher, hasStream: hasStream, modified: .at("09:00"))
+            addresses: addresses, publisher: publisher, hasStream: hasStream, hasDayFiles: hasDayFiles,
+            modified: .at("09:00"))
         var writer = NQuadsWriter(addresses: addresses)
         return writer.lines([try #require(catalogue.resource)])
     }
@@ -50,6 +53,8 @@ import Testing
     func noStream() throws {
         #expect(try Self.text(Self.publisher()).contains("/ldes/indicators>"))
         #expect(try !Self.text(Self.publisher(), hasStream: false).contains("ldes"))
+        #expect(try Self.text(Self.publisher()).contains("/days/"))
+        #expect(try !Self.text(Self.publisher(), hasDayFiles: false).contains("/days/"))
     }
 
     @Test("is Turtle unless something else is asked for, and is what its parts lead to")

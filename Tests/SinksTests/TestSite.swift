@@ -49,7 +49,8 @@ struct TestSite: Sendable {
                 settings: .init(port: 0, maximumListeners: listeners), city: { city }, store: store,
                 feed: feed,
                 now: clock.read, readiness: { readiness }, metrics: { "footfall_up 1\n" },
-                linkedData: .init(publisher: publisher, stream: stream, modified: .at("09:00")),
+                linkedData: .init(
+                    publisher: publisher, stream: stream, hasDayFiles: keepsDays, modified: .at("09:00")),
                 dayFiles: keepsDays ? days : nil, logger: .silent, onRunning: { running.yield($0) })
             let group = ServiceGroup(
                 configuration: .init(

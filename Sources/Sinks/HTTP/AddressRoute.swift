@@ -62,7 +62,8 @@ struct AddressRoute: Sendable {
     }
 
     private func event(_ name: String) async throws -> Resource? {
-        guard let impact = try await store.impacts(of: EventID(name)).first?.impact else { return nil }
+        let impacts = try await store.impacts(of: EventID(name)).compactMap(\.impact)
+        guard let impact = impacts.first(where: { city().describes($0.zone) }) else { return nil }
         return Places(addresses: addresses, city: city()).event(
             impact.event, zone: impact.zone, window: impact.window)
     }

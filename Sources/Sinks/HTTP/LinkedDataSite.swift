@@ -10,15 +10,17 @@ public struct LinkedDataSite: Sendable {
     /// - Parameters:
     ///   - publisher: who answers for the data; without a base address there is no linked data.
     ///   - stream: `nil` when there is no event stream.
+    ///   - hasDayFiles: whether the site has a table for each day.
     ///   - modified: when what the catalogue says was last changed.
     public init?(
-        publisher: PublisherDescription, stream: StreamStore?, modified: EventTime
+        publisher: PublisherDescription, stream: StreamStore?, hasDayFiles: Bool, modified: EventTime
     ) {
         guard let addresses = publisher.addresses else { return nil }
         self.addresses = addresses
         self.stream = stream
         catalogue = Catalogue(
-            addresses: addresses, publisher: publisher, hasStream: stream != nil, modified: modified)
+            addresses: addresses, publisher: publisher, hasStream: stream != nil, hasDayFiles: hasDayFiles,
+            modified: modified)
     }
 
     func add(

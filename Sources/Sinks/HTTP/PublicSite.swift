@@ -92,7 +92,7 @@ public struct PublicSite: Service {
             try outlooks.response(to: request, context: context)
         }
         router.get("/api/v1/readings") { request, _ in try await readings.history(request) }
-        let impacts = ImpactsRoute(store: store)
+        let impacts = ImpactsRoute(store: store, city: city)
         router.get("/api/v1/events") { request, _ in try await impacts.list(request) }
         router.get("/api/v1/events/:event/impact") { request, context in
             try await impacts.newest(request, context: context)

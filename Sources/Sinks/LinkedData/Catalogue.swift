@@ -6,6 +6,7 @@ struct Catalogue: Sendable {
     let publisher: PublisherDescription
     /// Whether there is an event stream.
     let hasStream: Bool
+    let hasDayFiles: Bool
     /// When what the catalogue says was last changed.
     let modified: EventTime
 
@@ -118,7 +119,7 @@ struct Catalogue: Sendable {
         let days = distribution(
             "csv", Words(nl: "CSV per dag", en: "CSV by day"),
             at: "\(addresses.base)/days/datapackage.json", type: "text/csv", service: nil, licence)
-        return (hasStream ? [stream] : []) + [api, days]
+        return (hasStream ? [stream] : []) + [api] + (hasDayFiles ? [days] : [])
     }
 
     private func distribution(

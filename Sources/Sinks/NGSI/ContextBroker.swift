@@ -44,7 +44,7 @@ public final class ContextBroker: Sink {
     /// Sends the batch's newest of each entity, unless the broker has a newer one. After an error some may be there.
     public func write(_ publications: [Publication]) async throws(SinkError) {
         let writer = EntityWriter(settings: client.settings, city: city())
-        let entities = try await newest(publications, writer)
+        let entities = await newest(publications, writer)
         for start in stride(from: 0, to: entities.count, by: Self.batch) {
             try await send(entities[start..<min(start + Self.batch, entities.count)])
         }
@@ -54,10 +54,9 @@ public final class ContextBroker: Sink {
 
     private func newest(
         _ publications: [Publication], _ writer: EntityWriter
-    ) async throws(SinkError) -> [Entity] {
+    ) async -> [Entity] {
         var before = memory.withLock { $0.before }
-        if before == nil {
-            let known = try await published()
+        if before == nil, let known = await known() {
             before = Dictionary(
                 known.compactMap { known in writer.id(of: known.subject).map { ($0, known) } }
             ) { first, _ in first }
@@ -77,11 +76,25 @@ public final class ContextBroker: Sink {
         }
     }
 
+    /// `nil` when the store cannot say: nobody waits for it here, and it is asked again with the next batch.
+    private func known() async -> [Publication]? {
+        do {
+            return try await published()
+        } catch {
+            logger.warning("what was published before is not known", metadata: ["problem": "\(error)"])
+            return nil
+        }
+    }
+
     /// Old numbers go before the rest comes, so that none is ever seen beside a newer time.
     private func send(_ entities: ArraySlice<Entity>) async throws(SinkError) {
         for entity in entities {
-            for attribute in entity.toDelete { try await client.delete(attribute, of: entity.id) }
-            if entity.attributes == nil { try await client.delete(entity.id) }
+            for attribute in entity.toDelete {
+                if let why = try await client.delete(attribute, of: entity.id) { refuse(entity.id, why) }
+            }
+            if entity.attributes == nil, let why = try await client.delete(entity.id) {
+                refuse(entity.id, why)
+            }
         }
         try await upsert(entities.filter { $0.attributes != nil }[...])
         remember(entities.filter { $0.attributes == nil })

@@ -43,25 +43,26 @@ struct ContextBrokerClient: Sendable {
     }
 
     /// What is not there is deleted already.
-    func delete(_ attribute: String, of id: String) async throws(SinkError) {
+    ///
+    /// - Returns: what was said, when it is refused for good.
+    func delete(_ attribute: String, of id: String) async throws(SinkError) -> String? {
         try await remove("entities/\(id)/attrs/\(attribute)")
     }
 
-    func delete(_ id: String) async throws(SinkError) {
+    /// - Returns: what was said, when it is refused for good.
+    func delete(_ id: String) async throws(SinkError) -> String? {
         try await remove("entities/\(id)")
     }
 
-    private func remove(_ path: String) async throws(SinkError) {
+    private func remove(_ path: String) async throws(SinkError) -> String? {
         var request = try request("DELETE", path)
         // The short name in the address is understood by this.
         request.setValue(
             "<\(settings.context)>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\"",
             forHTTPHeaderField: "Link")
         let answer = try await answer(to: request, notFoundIsFine: true)
-        guard (400...499).contains(answer.status), answer.status != 404 else { return }
-        throw Self.problem(
-            "does not delete, and answers \(Self.words(answer))", "see the log of the broker",
-            retryHelps: true)
+        guard (400...499).contains(answer.status), answer.status != 404 else { return nil }
+        return Self.words(answer)
     }
 
     private func request(_ method: String, _ path: String) throws(SinkError) -> URLRequest {

@@ -67,7 +67,7 @@ struct Configuration: Sendable {
         let file = try? FileManager.default.attributesOfItem(atPath: folder + "/footfall.yaml")
         let changed = file?[.modificationDate] as? Date ?? .distantPast
         return LinkedDataSite(
-            publisher: publisher, stream: stream,
+            publisher: publisher, stream: stream, hasDayFiles: dayFiles != nil,
             modified: EventTime(seconds: Int64(changed.timeIntervalSince1970)))
     }
 

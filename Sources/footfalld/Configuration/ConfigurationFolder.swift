@@ -17,6 +17,11 @@ struct ConfigurationFolder {
         name.hasPrefix("/") ? name : path + "/" + name
     }
 
+    /// Whether a folder is there and does not say what is in it.
+    func hides(_ name: String) -> Bool {
+        has(name) && (try? FileManager.default.contentsOfDirectory(atPath: absolute(name))) == nil
+    }
+
     /// Names of the files in a folder with one of these endings, sorted.
     func files(in name: String, endings: [String]) -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: absolute(name))) ?? []

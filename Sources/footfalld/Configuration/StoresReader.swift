@@ -20,7 +20,7 @@ struct StoresReader {
         let section = stores.section("day_files", keys: ["folder", "retention_days", "interval"])
         let days = section.integer("retention_days", in: 1...36_500, default: 0)
         let interval = section.duration(
-            "interval", in: .seconds(1)...(.seconds(86_400)), default: .seconds(300))
+            "interval", in: .seconds(1)...(.seconds(3600)), default: .seconds(300))
         guard let path = section.text("folder") else {
             section.findings.tell(
                 "the day files have no folder", at: section.place, key: section.full("folder"),

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import ServiceLifecycle
 
@@ -13,7 +14,7 @@ struct CalendarWatch: Service {
     let afterChange: @Sendable () -> Void
 
     /// A file as it was seen; its content is not looked at.
-    private struct Sight: Equatable {
+    private struct Sight: Equatable, Sendable {
         let name: String
         let size: Int?
         let changed: Date?
@@ -21,16 +22,25 @@ struct CalendarWatch: Service {
     }
 
     func run() async throws {
-        var seen = look()
+        var seen = await Self.apart { look() }
         // The first time all is read again: it may have changed while the daemon started.
         var told: [Sight]?
         for await _ in AsyncStream.beats(every: interval).cancelOnGracefulShutdown() {
-            let now = look()
+            let now = await Self.apart { look() }
             if now == seen, now != told {
                 told = now
-                afterChange()
+                await Self.apart { afterChange() }
             }
             seen = now
+        }
+    }
+
+    private static let thread = DispatchQueue(label: "calendars", qos: .utility)
+
+    /// A folder of the network may let its readers wait for long.
+    private static func apart<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            thread.async { continuation.resume(returning: work()) }
         }
     }
 

@@ -9,8 +9,8 @@ import Vault
 /// more when it is final; retracts what the calendar has no more.
 ///
 /// What is due follows from what is stored alone, so that days missed while the daemon was away are caught up with, and
-/// a crash at any moment leaves nothing out and tells nothing twice. It has a thread of its own: the pipeline never
-/// waits for it.
+/// a crash at any moment leaves nothing out and tells nothing twice. It has a thread of its own, and writes little at
+/// once, so that the pipeline hardly waits for it.
 struct ScoringService: Service {
     let store: StateStore
     let city: CityInForce
@@ -40,9 +40,13 @@ struct ScoringService: Service {
         var generation = -1
         var next: EventTime?
         var isUp = true
+        /// After a failure; longer with each that follows.
+        var wait = Duration.seconds(1)
+        var notBefore = ContinuousClock.now
     }
 
     private func work(after before: Round) -> Round {
+        guard before.notBefore <= .now else { return before }
         var round = before
         do {
             let (city, now) = (city.current, clock.now)
@@ -54,11 +58,12 @@ struct ScoringService: Service {
             }
             round.next = try score(city, now)
             if !before.isUp { logger.info("events are scored again") }
-            round.isUp = true
+            (round.isUp, round.wait) = (true, .seconds(1))
         } catch {
             metrics.count("footfall_score_failures_total", "Scores not stored, and tried again.")
             if before.isUp { logger.error("events are not scored", metadata: ["why": "\(error)"]) }
-            round = Round(isUp: false)
+            round = Round(
+                isUp: false, wait: min(before.wait * 2, .seconds(60)), notBefore: .now + before.wait)
         }
         return round
     }
@@ -72,16 +77,32 @@ struct ScoringService: Service {
         let scores = EditionScores(plan: city.plan, editions: city.events.editions) {
             try store.forEachSensorDay(in: $0, $1)
         }
+        var failure: (any Error)?
         for stretch in scores.stretches(of: due.due) {
-            var step = StateStore.ScoreStep(now: now)
-            try scores.assess(stretch.editions, isFinal: due.isFinal) { edition, assessment in
-                step.scored.append(
-                    (due.scored(edition, assessment), assessment.contents))
+            do {
+                try publish(stretch, scores, due)
+            } catch {
+                failure = error
             }
-            try publish(step)
         }
+        if let failure { throw failure }
         return due.next
     }
+
+    private func publish(_ stretch: EditionScores.Stretch, _ scores: EditionScores, _ due: DueEditions) throws
+    {
+        var step = StateStore.ScoreStep(now: due.now)
+        try scores.assess(stretch.editions, isFinal: due.isFinal) { edition, assessment in
+            step.scored.append((due.scored(edition, assessment), assessment.contents))
+            guard step.scored.count == Self.mostAtOnce else { return }
+            try publish(step)
+            step.scored = []
+        }
+        if !step.scored.isEmpty { try publish(step) }
+    }
+
+    /// The pipeline's own commits fit in between.
+    private static let mostAtOnce = 100
 
     private func retract(_ gone: [EventID], _ city: CityInForce.City, _ now: EventTime) throws {
         guard city.events.isWhole else {

@@ -24,10 +24,17 @@ struct EventCalendars {
         let own = names.filter { $0.hasSuffix(".csv") }
             .flatMap { EventsFile(name: $0, folder: folder, places: places, clock: clock).read() }
         let foreign = names.filter { !$0.hasSuffix(".csv") }.map(drafts)
+        let isHidden = folder.hides(Self.folderName)
+        if isHidden {
+            folder.findings.tell(
+                "the folder cannot be looked into, and its events are passed over",
+                at: .init(file: Self.folderName), key: "events", remedy: "Let the user of footfalld read it",
+                isWarning: true)
+        }
         let editions = own + foreign.flatMap(\.drafts).editions(clock, taken: Set(own.map(\.id)))
         return Found(
             editions: editions.sorted { ($0.window.start, $0.id) < ($1.window.start, $1.id) },
-            isWhole: !names.isEmpty && foreign.allSatisfy(\.isReadable))
+            isWhole: !isHidden && !names.isEmpty && foreign.allSatisfy(\.isReadable))
     }
 
     struct Found {

@@ -49,8 +49,8 @@ struct ReportPage {
 
     private var until: String {
         say(
-            "Met tellingen tot en met \(say.day(report.newest)).",
-            "With counts up to and including \(say.day(report.newest)).")
+            "Zoals bekend na \(say.day(report.newest)).",
+            "As known after \(say.day(report.newest)).")
     }
 
     private var warning: HTML {

@@ -36,8 +36,10 @@ struct DueEditions {
         let last = edition.dates(plan.clock).upperBound
         let isSame = before?.terms == terms(of: edition)
         guard days.dates.contains(last) else {
-            // It was moved to where nothing is known.
-            if before != nil, !isSame { gone.append(edition.id) }
+            // It was moved to where nothing is known, or may not be spoken of any more.
+            if let before, before.lastDay != last || !isSame && hasHiddenZone(edition) {
+                gone.append(edition.id)
+            }
             return
         }
         let midnight = plan.clock.midnight(of: last.advanced(byDays: 1))
@@ -56,16 +58,19 @@ struct DueEditions {
         !before.isFinal && (isFinal || before.daysSeen != state.dayChanges)
     }
 
+    private func isPublic(_ zone: ZoneID) -> Bool {
+        plan.zones.first { $0.id == zone }?.isPublic ?? false
+    }
+
+    private func hasHiddenZone(_ edition: EventEdition) -> Bool { !edition.zones.allSatisfy(isPublic) }
+
     func isFinal(_ edition: EventEdition) -> Bool {
         state.days?.isFinal(edition.dates(plan.clock).upperBound) ?? false
     }
 
     /// Kept beside a score: another text means another question, and the edition is scored anew.
     func terms(of edition: EventEdition) -> String {
-        let zones = edition.zones.map { id in
-            let isPublic = plan.zones.first { $0.id == id }?.isPublic ?? false
-            return "\(id)\(isPublic ? "" : "!")"
-        }
+        let zones = edition.zones.map { "\($0)\(isPublic($0) ? "" : "!")" }
         let parts = [
             [Impact.method], zones.sorted(), (edition.sensors ?? []).map(\.name).sorted(),
             ["\(edition.window)"], edition.footprint.map(\.name).sorted(), [edition.series?.name ?? ""],

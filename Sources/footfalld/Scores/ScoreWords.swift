@@ -72,8 +72,8 @@ extension ScoreSheet.Missing {
 }
 
 extension Uplift {
-    /// `+12` or `-3`
-    var signed: String { percent > 0 ? "+\(percent)" : "\(percent)" }
+    /// `+12` or `-3`; the scale ends at `>+1000`.
+    var signed: String { (percent >= 1000 ? ">" : "") + (percent > 0 ? "+\(percent)" : "\(percent)") }
 }
 
 extension ImpactDetail.Estimate {
