@@ -52,10 +52,19 @@ public struct EventEdition: Hashable, Sendable {
         }
     }
 
-    /// The name stays a slug of at most 64 letters.
     private func part(_ suffix: String, _ window: Window) -> EventEdition {
         EventEdition(
-            id: EventID("\(id.name.prefix(63 - suffix.utf8.count))-\(suffix)"), series: series, name: name,
+            id: EventID("\(stem(beside: suffix))-\(suffix)"), series: series, name: name,
             kind: kind, zones: zones, sensors: sensors, window: window, footprint: footprint)
+    }
+
+    /// So much of the name that the whole stays a slug of at most 64 letters; what is cut off lives on as a number.
+    private func stem(beside suffix: String) -> String {
+        let room = 63 - suffix.utf8.count
+        guard id.name.utf8.count > room else { return id.name }
+        var hash = KeyHash()
+        hash.add(Array(id.name.utf8).span)
+        let number = String(hash.value, radix: 36).suffix(8)
+        return "\(id.name.prefix(room - 1 - number.count))-\(number)"
     }
 }

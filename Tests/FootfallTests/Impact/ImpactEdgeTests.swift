@@ -209,10 +209,12 @@ import Testing
         #expect(partly[1].effect != nil && partly[2].effect == nil)
     }
 
-    @Test("a long name stays a slug of 64 letters")
+    @Test("a long name stays a slug of 64 letters, and another than that of its neighbour")
     func longName() {
-        let edition = ImpactCity().edition(String(repeating: "a", count: 64), 10..<64)
-        #expect(edition.days(.utc).allSatisfy { $0.id.isSlug && $0.id.name.utf8.count == 64 })
+        let long = String(repeating: "a", count: 63)
+        let days = ["1", "2"].flatMap { ImpactCity().edition(long + $0, 10..<64).days(.utc) }
+        #expect(days.allSatisfy { $0.id.isSlug && $0.id.name.utf8.count == 64 })
+        #expect(Set(days.map(\.id)).count == days.count && days.count == 6)
     }
 
     @Test(
