@@ -74,7 +74,7 @@ import Testing
             "stores: {postgres: {host: /run/postgresql, tls: {ca: footfall.yaml}}}",
             "stores.postgres.tls: a socket on this machine knows no TLS"),
         main("stores: {day_files: {interval: 1m}}", "stores.day_files.folder: the day files have no folder"),
-        main("stores: {day_files: {folder: d, interval: 10ms}}", "10ms is out of range. Choose 1s to 1d"),
+        main("stores: {day_files: {folder: d, interval: 10ms}}", "10ms is out of range. Choose 1s to 1h"),
         main("stores: {day_files: {folder: d, retention_days: 0}}", "'0' is no whole number from 1 to 36500"),
         main("stores: {day_files: {path: d}}", "stores.day_files.path: unknown key"),
         main("stores: {postgres: {host: db, pasword_file: x}}", "Perhaps password_file was meant."),

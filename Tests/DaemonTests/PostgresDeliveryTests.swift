@@ -18,7 +18,7 @@ import Vault
         _ = try town.file("config/password", PostgresServer.password)
         try town.publish(total, seed: 11)
 
-        var storm = try Storm(town: town, server: server, total: total, step: total / leastFaults / 2)
+        var storm = try Storm(town: town, server: server, total: total, step: total / leastFaults / 4)
         while try await storm.progress() < total { try await storm.strike() }
         print("\(total) readings, \(storm.count) faults: \(storm.tally)")
         #expect(storm.count >= leastFaults)
