@@ -65,10 +65,12 @@ struct DayFolder: Sendable {
 
     /// - Parameter changes: by key, each key once.
     func apply(_ changes: [DayChange], to day: CalendarDate, of city: CityDescription) throws {
-        try put(DayDescription(city: city).metadata(of: day), into: .metadata(day))
         let table = path(of: .table(day))
-        let new = try FreshFile(table)
         let old = try LineReader(table)
+        // What is taken back from a day that is let go makes no table without rows.
+        guard old != nil || changes.contains(where: { $0.row != nil }) else { return }
+        try put(DayDescription(city: city).metadata(of: day), into: .metadata(day))
+        let new = try FreshFile(table)
         if try DayTable.merge(changes, into: old, writing: new, name: table) || old == nil {
             try new.takePlace()
         }

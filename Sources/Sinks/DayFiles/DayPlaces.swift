@@ -18,12 +18,12 @@ struct DayPlaces {
     func change(_ body: (Book) throws -> Void) throws {
         defer { try? queue.close() }
         try queue.write { database in
-            try Self.migrate(database)
+            try database.migrate(through: Self.steps)
             try body(Book(database: database))
         }
     }
 
-    /// The version of a file is its `user_version`. Never change a step; add one.
+    /// Never change a step; add one.
     private static let steps = [
         """
         CREATE TABLE events(
@@ -34,17 +34,6 @@ struct DayPlaces {
             version INTEGER NOT NULL, PRIMARY KEY(zone, window_start, window_end)) WITHOUT ROWID;
         """
     ]
-
-    private static func migrate(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard found <= steps.count else {
-            throw DatabaseError(
-                message: "the file has schema version \(found), this release knows up to \(steps.count)")
-        }
-        guard found < steps.count else { return }
-        for step in steps[found...] { try database.execute(sql: step) }
-        try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-    }
 
     /// The file while it changes.
     struct Book {

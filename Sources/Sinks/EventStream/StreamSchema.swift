@@ -8,8 +8,8 @@ import GRDB
 /// finds a member by the hash of its address; `created` is NULL of a retraction. `origins` says what numbers were made with,
 /// and since when.
 enum StreamSchema {
-    /// The version of a file is its `user_version`. Never change a step; add one.
-    private static let steps = [
+    /// Never change a step; add one.
+    static let steps = [
         """
         CREATE TABLE days(
             day INTEGER PRIMARY KEY,
@@ -34,15 +34,4 @@ enum StreamSchema {
             impact TEXT NOT NULL);
         """,
     ]
-
-    static func migrate(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard found <= steps.count else {
-            throw DatabaseError(
-                message: "the file has schema version \(found), this release knows up to \(steps.count)")
-        }
-        guard found < steps.count else { return }
-        for step in steps[found...] { try database.execute(sql: step) }
-        try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-    }
 }

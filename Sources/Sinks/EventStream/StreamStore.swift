@@ -49,7 +49,7 @@ public struct StreamStore: TimedSink {
             pool = try DatabasePool(path: settings.path, configuration: configuration)
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write { [nodes] database in
-                try StreamSchema.migrate(database)
+                try database.migrate(through: StreamSchema.steps)
                 try Self.check("base", nodes.addresses.base, in: database)
                 try Self.check("vocabulary", nodes.addresses.vocabulary, in: database)
             }

@@ -8,8 +8,8 @@ import GRDB
 /// list. What is absent from a reading is NULL. Of what was retracted a row stays, with that status and no value, so that
 /// an older version that comes late finds its place taken; the views leave it out.
 enum ReadingSchema {
-    /// The version of a file is its `user_version`. Never change a step; add one.
-    private static let steps = [
+    /// Never change a step; add one.
+    static let steps = [
         """
         CREATE TABLE readings(
             zone TEXT NOT NULL,
@@ -97,20 +97,6 @@ enum ReadingSchema {
         CREATE INDEX summaries_by_sequence ON summaries(sequence);
         """,
     ]
-
-    static var version: Int { steps.count }
-
-    /// Brings a file up to date inside one transaction; refuses one that a later release has written.
-    static func migrate(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard found <= version else {
-            throw DatabaseError(
-                message: "the file has schema version \(found), this release knows up to \(version)")
-        }
-        guard found < version else { return }
-        for step in steps[found...] { try database.execute(sql: step) }
-        try database.execute(sql: "PRAGMA user_version = \(version)")
-    }
 
     static let upsertReading = """
         INSERT INTO readings(zone, window_start, window_end, value, deviation, busyness, level, confidence,

@@ -23,7 +23,7 @@ public struct ReadingStore: Sink {
             configuration.busyMode = .timeout(5)
             pool = try DatabasePool(path: path, configuration: configuration)
             try makeDurable()
-            try pool.write(ReadingSchema.migrate)
+            try pool.write { try $0.migrate(through: ReadingSchema.steps) }
         } catch {
             throw SinkError(store: error)
         }

@@ -48,7 +48,7 @@ struct ScorePage {
             }
         }
         return impact.reasons.isEmpty
-            ? [] : ["\(place): \(impact.reasons.map(\.caveat).joined(separator: "; "))"]
+            ? [] : ["\(place): \(impact.reasons.map(\.label.en).joined(separator: "; "))"]
     }
 
     private var series: [String] {

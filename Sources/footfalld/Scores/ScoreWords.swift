@@ -38,25 +38,6 @@ extension Reason {
             nil
         }
     }
-
-    /// What goes with an effect, as half a sentence.
-    var caveat: String {
-        switch self {
-        case .sensors(let present): "\(present.ok) of \(present.of) sensors heard"
-        case .overlap: "another event was on at the same sensors, and the effect is that of both"
-        case .publicHoliday: "a public holiday, compared with Sundays"
-        case .schoolHoliday: "schools were closed"
-        case .shoppingSunday: "shops were open that Sunday"
-        case .declaredBreak: "the city has declared these days no guide"
-        case .sensorChanged: "a sensor changed less than two weeks before"
-        case .partOfDays: "some of its days cannot be told and are left out"
-        case .marketDay: "a market was held"
-        case .event: "a known event was on"
-        case .coldStart, .noData, .lowCoverage, .tooLittleHistory, .tooFewPassersBy, .tooFewSensors,
-            .groupWithheld:
-            words
-        }
-    }
 }
 
 extension ScoreSheet.Missing {
